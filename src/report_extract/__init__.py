@@ -1,0 +1,1 @@
+"""Turns raw press releases into structured, checkable records and tidy tables."""

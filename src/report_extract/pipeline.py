@@ -1,0 +1,88 @@
+"""The sentence of the whole program: clean, analyze, extract, resolve, assemble.
+
+The only module that knows all stages. No files, clock or network: a `Source` and a loaded spaCy pipeline come in, a
+`PressRelease` goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from report_extract.assemble import Reading, assemble_release
+from report_extract.clean import Cleaned, clean_text
+from report_extract.errors import InputError, ReportExtractError
+from report_extract.extract.affiliations import find_affiliations
+from report_extract.extract.attendance import find_attendance
+from report_extract.extract.contacts import find_contacts
+from report_extract.extract.dates import find_dates
+from report_extract.extract.document import find_document_fields
+from report_extract.extract.events import find_events
+from report_extract.extract.mentions import OrganizationMention, PersonMention
+from report_extract.extract.organizations import find_aliases, find_organizations, find_parents
+from report_extract.extract.participations import find_roles
+from report_extract.extract.people import find_people
+from report_extract.extract.places import find_places
+from report_extract.extract.sessions import find_sessions
+from report_extract.extract.statements import find_statements
+from report_extract.resolve import resolve_organizations, resolve_people
+from report_extract.schema import PressRelease, Source
+
+T = TypeVar("T")
+Timer = Callable[[str, Callable[[], T]], T]
+
+
+def read_release(source: Source, nlp: Language, *, published: str | None = None) -> PressRelease:
+    """The record of one release.
+
+    Args:
+        source: the release as received.
+        nlp: a pipeline from `report_extract.analyze.load_pipeline`.
+        published: the release's own date (EDTF) where the caller knows better than the text.
+
+    Raises:
+        InputError: when a stage cannot process this release; it names the source and the stage.
+    """
+    cleaned = _stage(source, "clean", lambda: clean_text(source.text))
+    doc = _stage(source, "analyze", lambda: nlp(cleaned.text))
+    reading = _stage(source, "extract", lambda: read_doc(doc, source, published=published))
+    return _stage(source, "assemble", lambda: assemble_release(source, cleaned, doc, reading))
+
+
+def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Reading:
+    """Everything that the extractors find in an analyzed release, resolved into entities."""
+    fields = find_document_fields(doc, title_hint=source.title, published_hint=published or source.published)
+    dates = tuple(find_dates(doc, published=published or fields.published))
+    people, organizations = tuple(find_people(doc)), tuple(find_organizations(doc))
+    places = tuple(find_places(doc))
+    sessions = find_sessions(doc, dates)
+    return Reading(
+        fields=fields,
+        people=resolve_people(people),
+        organizations=resolve_organizations(
+            organizations, tuple(find_aliases(doc)), tuple(find_parents(doc, organizations))
+        ),
+        affiliations=tuple(find_affiliations(doc, people, organizations)),
+        events=find_events(doc, dates, organizations, people, places),
+        sessions=sessions,
+        roles=tuple(find_roles(doc, people, sessions)),
+        dates=dates,
+        attendance=tuple(find_attendance(doc)),
+        contacts=tuple(find_contacts(doc)),
+        statements=tuple(find_statements(doc, people, organizations)),
+        places=places,
+    )
+
+
+def _stage(source: Source, stage: str, work: Callable[[], T]) -> T:
+    """The stage's result; a fault that it did not foresee is turned into one that names source and stage."""
+    try:
+        return work()
+    except ReportExtractError:
+        raise
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        message = f"{type(error).__name__} in {stage}: {error}; please report it with this file"
+        raise InputError(source.name, stage, "internal", message) from error

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TypedDict
 
 from spacy.tokens import Doc
 
@@ -39,6 +40,17 @@ _EVENT_ROLES = frozenset(
     "opening_remarks closing_remarks keynote speaker presenter panelist moderator chair host organizer attendee "
     "honoree signatory".split()
 )
+
+
+class _At(TypedDict):
+    """The columns that every row with evidence begins with."""
+
+    document_id: str
+    start: int
+    end: int
+    text: str
+    rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,7 @@ class _Assembler:
         for n, session in enumerate(sorted(self.reading.sessions, key=lambda one: one.evidence.start), 1):
             self.sessions[id(session)] = f"{self.document_id}:s{n}"
 
-    def _at(self, evidence: Evidence) -> dict[str, object]:
+    def _at(self, evidence: Evidence) -> _At:
         start, end = self.cleaned.map.to_raw(evidence.start, evidence.end)
         return {
             "document_id": self.document_id,
@@ -278,7 +290,7 @@ class _Assembler:
             )
 
     def _dates(self) -> Iterator[schema.DateExpression]:
-        seen: set[tuple[object, str]] = set()
+        seen: set[tuple[str, str]] = set()
         for mention in sorted(self.reading.dates, key=lambda date: date.evidence):
             at = self._at(mention.evidence)
             if mention.edtf is None or mention.precision is None or (at["text"], mention.edtf) in seen:

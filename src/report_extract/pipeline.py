@@ -32,7 +32,6 @@ from report_extract.resolve import resolve_organizations, resolve_people
 from report_extract.schema import PressRelease, Source
 
 T = TypeVar("T")
-Timer = Callable[[str, Callable[[], T]], T]
 
 
 def read_release(source: Source, nlp: Language, *, published: str | None = None) -> PressRelease:

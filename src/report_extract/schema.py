@@ -7,6 +7,7 @@ row and become rows of their own. `TABLES` lists the tables with their keys.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -371,3 +372,27 @@ TABLES: tuple[Table, ...] = (
     Table(name="failures", row=Failure),
 )
 TABLE_OF: dict[type[BaseModel], Table] = {table.row: table for table in TABLES}
+
+
+def column_type(table: Table, column: str) -> str:
+    """The column's type in words: string, integer, number or boolean.
+
+    >>> column_type(TABLES[0], "words"), column_type(TABLES[0], "title")
+    ('integer', 'string')
+    """
+    shown = str(table.row.model_fields[column].annotation)
+    names = {"bool": "boolean", "int": "integer", "float": "number"}
+    return next((name for kind, name in names.items() if re.search(rf"\b{kind}\b", shown)), "string")
+
+
+def data_dictionary() -> str:
+    """Every table and column with type, key and meaning, in Markdown."""
+    lines = ["# Data dictionary"]
+    for table in TABLES:
+        lines += ["", f"## {table.name}", "", table.description, "", "| column | type | meaning |", "|---|---|---|"]
+        keys = {key.column: f" (-> {key.table}.{key.target})" for key in table.foreign_keys}
+        keys |= {table.primary_key: " (primary key)"} if table.primary_key else {}
+        for name in table.columns:
+            meaning = table.row.model_fields[name].description or ""
+            lines.append(f"| {name} | {column_type(table, name)} | {meaning}{keys.get(name, '')} |")
+    return "\n".join(lines)

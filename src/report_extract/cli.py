@@ -1,0 +1,332 @@
+"""The command line: arguments and printing, no logic. Heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from report_extract.batch import RunReport
+    from report_extract.evaluate import Comparison, Evaluation
+    from report_extract.evaluate.gold import GoldRelease
+    from report_extract.extractor import Extractor
+    from report_extract.schema import PressRelease
+
+# Exit codes: 0 all well.
+FINISHED_WITH_FAILURES, USAGE, UNDER_THE_FLOORS, ENVIRONMENT = 1, 2, 3, 5
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Turns raw press releases into structured, checkable records and tidy tables.",
+    epilog="Exit codes: 0 all well, 1 finished with failures, 2 usage, 3 evaluation under the floors, 5 environment.",
+)
+out_console = Console()
+error_console = Console(stderr=True)
+
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="Another spaCy pipeline with OntoNotes labels, by name or path.")
+]
+
+
+class Format(StrEnum):
+    """The forms in which a dataset can be written."""
+
+    parquet = "parquet"
+    csv = "csv"
+    sqlite = "sqlite"
+    jsonl = "jsonl"
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    """Turn raw press releases into structured, checkable records and tidy tables."""
+    if show_version:
+        out_console.print(_version())
+        raise typer.Exit()
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders (recursive), globs, or - for standard input.")],
+    output: Annotated[Path, typer.Option("-o", "--output", "--out", help="The dataset's folder.")],
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="Comma-separated: parquet (always written), csv, sqlite, jsonl."),
+    ] = None,
+    model: ModelOption = None,
+    published: Annotated[
+        str | None, typer.Option(help="Date (EDTF) of these releases, where known; relative dates are read against it.")
+    ] = None,
+    max_megabytes: Annotated[float, typer.Option(help="Larger inputs become failures.")] = 20.0,
+    force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but errors.")] = False,
+) -> None:
+    """Read releases and write the dataset: one folder of tables, with a list of what failed."""
+    wanted = _formats(formats)
+    with _environment():
+        extractor = _load(model, quiet=quiet)
+        from report_extract.batch import run as run_batch
+
+        with _progress(inputs, quiet=quiet) as advance:
+            report = run_batch(
+                inputs,
+                output,
+                extractor,
+                formats=wanted,
+                published=published,
+                max_bytes=int(max_megabytes * 1_000_000),
+                force=force,
+                progress=advance,
+            )
+    if not quiet:
+        _print_report(report, output)
+    if report.failed or not report.releases:
+        raise typer.Exit(FINISHED_WITH_FAILURES)
+
+
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(help="One release: a file, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
+    model: ModelOption = None,
+    published: Annotated[str | None, typer.Option(help="The release's own date (EDTF), where known.")] = None,
+) -> None:
+    """Show one release: its record, and the evidence highlighted in the text."""
+    from report_extract.errors import InputError
+
+    with _environment():
+        extractor = _load(model, quiet=True)
+        try:
+            if file == "-":
+                record = extractor.extract(sys.stdin.buffer.read(), published=published, source="-")
+            else:
+                record = extractor.extract(Path(file), published=published)
+        except InputError as error:
+            error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+            raise typer.Exit(FINISHED_WITH_FAILURES) from error
+    if as_json:
+        typer.echo(record.model_dump_json(indent=2))
+        return
+    from report_extract.view import record_view
+
+    out_console.print(record_view(record))
+
+
+@app.command()
+def schema(
+    tables: Annotated[bool, typer.Option("--tables", help="Print the tables' data dictionary in Markdown.")] = False,
+) -> None:
+    """Print the JSON Schema of a record, or the data dictionary of the tables."""
+    from report_extract.schema import PressRelease, data_dictionary
+
+    if tables:
+        typer.echo(data_dictionary())
+        return
+    typer.echo(json.dumps(PressRelease.model_json_schema(), indent=2))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of ID.txt with ID.json annotations.", exists=True)],
+    model: ModelOption = None,
+    errors: Annotated[str | None, typer.Option(help="List what was wrong or missed in this field.")] = None,
+    save: Annotated[Path | None, typer.Option("--json", help="Save scores and facts to this file.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="A file saved with --json: print the facts gained and lost since.")
+    ] = None,
+    floors: Annotated[Path | None, typer.Option(help="TOML file of floors; under them the exit code is 3.")] = None,
+    split: Annotated[str, typer.Option(help="Which table of the floors file holds.")] = "dev",
+) -> None:
+    """Score the program against gold annotations."""
+    with _environment():
+        extractor = _load(model, quiet=True)
+        from report_extract import evaluate as scoring
+
+        result = scoring.evaluate(_records(gold, extractor))
+        if save is not None:
+            save.write_text(result.to_json(), encoding="utf-8")
+        _print_scores(result)
+        if errors is not None:
+            _print_errors(result, errors)
+        if baseline is not None:
+            _print_comparison(scoring.compare(scoring.read_baseline(baseline), result))
+        faults = scoring.floor_faults(result, floors, split) if floors is not None else []
+    for fault in faults:
+        error_console.print(f"[red]under the floor[/red] {fault}")
+    if faults or result.broken_evidence:
+        raise typer.Exit(UNDER_THE_FLOORS)
+
+
+@app.command()
+def info(model: ModelOption = None) -> None:
+    """Print versions, the model and its components."""
+    with _environment():
+        extractor = _load(model, quiet=True)
+    meta = extractor.nlp.meta
+    from rich.table import Table
+
+    table = Table(show_header=False, box=None)
+    for package in ("report-extract", "spacy", "dateparser", "pydantic", "pandas", "pyarrow", "trafilatura", "ftfy"):
+        table.add_row(package, version(package))
+    table.add_row("python", sys.version.split()[0])
+    table.add_row("model", f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}")
+    table.add_row("model folder", str(extractor.nlp.path))
+    table.add_row("components", ", ".join(extractor.nlp.pipe_names))
+    out_console.print(table)
+
+
+def _version() -> str:
+    try:
+        return version("report-extract")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "unknown"
+
+
+def _formats(values: list[str] | None) -> tuple[str, ...]:
+    names = [name.strip() for value in values or ["parquet"] for name in value.split(",") if name.strip()]
+    unknown = sorted(set(names) - {form.value for form in Format})
+    if unknown:
+        raise typer.BadParameter(f"unknown format {', '.join(unknown)}; choose from {', '.join(Format)}")
+    return tuple(dict.fromkeys(["parquet", *names]))
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """Turn faults of the environment or of the output folder into one clear line and their exit code."""
+    from report_extract.errors import DatasetError, EnvironmentFault
+
+    try:
+        yield
+    except EnvironmentFault as error:
+        error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+        raise typer.Exit(ENVIRONMENT) from error
+    except DatasetError as error:
+        error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+        raise typer.Exit(USAGE) from error
+
+
+def _load(model: str | None, *, quiet: bool) -> Extractor:
+    if quiet or not error_console.is_terminal:
+        from report_extract.extractor import load
+
+        return load(model)
+    with error_console.status("loading the model"):
+        from report_extract.extractor import load
+
+        return load(model)
+
+
+@contextmanager
+def _progress(inputs: list[str], *, quiet: bool) -> Iterator[_Advance]:
+    """A progress bar on a terminal, a line every thousand inputs elsewhere, nothing when quiet."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    from report_extract.ingest import count_inputs
+
+    columns = (
+        TextColumn("[bold]reading[/bold]"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        TextColumn("[dim]{task.fields[name]}[/dim]"),
+    )
+    with Progress(*columns, console=error_console, disable=quiet or not error_console.is_terminal) as bar:
+        yield _Advance(bar, count_inputs(inputs), quiet=quiet)
+
+
+class _Advance:
+    """Called with each input's name; keeps the progress display."""
+
+    def __init__(self, bar: Progress, total: int, *, quiet: bool) -> None:
+        self.bar, self.total, self.done, self.quiet = bar, total, 0, quiet
+        self.task = bar.add_task("reading", total=total, name="")
+
+    def __call__(self, name: str) -> None:
+        self.done += 1
+        self.bar.update(self.task, advance=1, name=Path(name).name[:40])
+        if self.bar.disable and not self.quiet and self.done % 1000 == 0:
+            error_console.print(f"{self.done} of {self.total} inputs read")
+
+
+def _print_report(report: RunReport, output: Path) -> None:
+    from rich.table import Table
+
+    table = Table(title=f"Dataset in {output}", title_justify="left")
+    table.add_column("table")
+    table.add_column("rows", justify="right")
+    for name, rows in report.rows.items():
+        table.add_row(name, f"{rows:,}")
+    out_console.print(table)
+    speed = report.words / report.seconds if report.seconds else 0
+    out_console.print(
+        f"{report.releases:,} releases, {report.words:,} words in {report.seconds:.1f} s ({speed:,.0f} words/s)"
+    )
+    if report.repeated:
+        out_console.print(f"{len(report.repeated)} inputs had bytes seen before and were read once (listed in run.json)")
+    for reason, count in sorted(report.failures.items()):
+        out_console.print(f"[red]{count} failed[/red]: {reason} (see the failures table)")
+
+
+def _records(gold: Path, extractor: Extractor) -> Iterator[tuple[GoldRelease, PressRelease | None]]:
+    from report_extract.evaluate import read_gold
+    from report_extract.schema import Failure
+
+    for release in read_gold(gold):
+        record = next(extractor.stream([release.path]))
+        if isinstance(record, Failure):
+            error_console.print(f"[red]{record.source}: {record.stage}: {record.message}[/red]")
+        yield release, None if isinstance(record, Failure) else record
+
+
+def _print_scores(result: Evaluation) -> None:
+    from rich.table import Table
+
+    from report_extract.evaluate.fields import CORE
+
+    table = Table(title=f"{result.releases} releases", title_justify="left")
+    for name in ("field", "precision", "recall", "F1", "support"):
+        table.add_column(name, justify="left" if name == "field" else "right")
+    for name, tally in result.tallies.items():
+        marked = f"[bold]{name}[/bold] *" if name in CORE else name
+        scores = (f"{value:.3f}" for value in (tally.precision, tally.recall, tally.f1))
+        table.add_row(marked, *scores, str(tally.right + tally.missed))
+    out_console.print(table)
+    out_console.print(f"headline (mean F1 of the * fields) [bold]{result.headline:.4f}[/bold]")
+    if result.broken_evidence:
+        error_console.print(f"[red]{result.broken_evidence} rows have evidence that is not in the text[/red]")
+
+
+def _print_errors(result: Evaluation, name: str) -> None:
+    if name not in result.tallies:
+        raise typer.BadParameter(f"no field {name!r}; choose from {', '.join(result.tallies)}")
+    for release, outcome, fact in result.tallies[name].log:
+        if outcome != "right":
+            typer.echo(f"{release}\t{outcome}\t{fact}")
+
+
+def _print_comparison(change: Comparison) -> None:
+    out_console.print(f"[green]{len(change.gained)} gained[/green], [red]{len(change.lost)} lost[/red]")
+    for sign, facts in (("+", change.gained), ("-", change.lost)):
+        for name, release, fact in facts:
+            typer.echo(f"{sign} {name}\t{release}\t{fact}")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,89 @@
+"""What was said, and by whom: quotations, reported clauses, and releases that are themselves somebody's statement.
+
+`quotations` attributes the words between quotation marks, `reported` finds clauses after verbs of saying, and this
+module adds statements printed without marks ("Statement from President Quill", "Quill's statement follows:"), one for
+each paragraph. A menu, a contact block or a boilerplate paragraph says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from report_extract.evidence import Evidence
+from report_extract.extract.mentions import OrganizationMention, PersonMention, StatementMention
+from report_extract.extract.quotations import find_quoted
+from report_extract.extract.reported import find_reported
+from report_extract.extract.speech import PERSON, Scene, Speaker, find_verbs, read_scene, subject_after
+from report_extract.rules import load_rules
+
+_SILENT = frozenset({"CHROME", "CONTACT", "ABOUT", "AGENDA"})
+_HEADLINE = "HEADLINE"
+_END = re.compile(r"\s*(?:#{1,3}|\*\s*\*\s*\*|-\s*30\s*-|ends?\b|-+\s*end|media contact|contact|for more information|about\b|notes? to)", re.I)
+_UNCLOSED_CUE = re.compile(r"(?<=[\w,.!?])\s+(?:said|says|added|adds|noted|explained)\s")
+_MINIMUM_WORDS = 5
+
+
+def find_statements(
+    doc: Doc, people: tuple[PersonMention, ...], organizations: tuple[OrganizationMention, ...]
+) -> Iterator[StatementMention]:
+    """Direct and indirect statements in text order, each with a speaker whom the text names."""
+    silent = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ in _SILENT]
+    heads = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ == _HEADLINE]
+    quotes = [_ended(doc.text, people, span.start_char, span.end_char, span.id_) for span in doc.spans.get("report_quotes", ())]
+    quotes = [quote for quote in quotes if not _inside(quote[0], silent)]
+    scene = read_scene(doc, people, organizations, [(start, end) for start, end, _ in quotes])
+    verbs = tuple(verb for verb in find_verbs(scene) if not _inside(verb.start, silent))
+    quoted = list(find_quoted(scene, verbs, quotes))
+    reported = [s for s in find_reported(scene, verbs) if not _inside(s.evidence.start, heads)]
+    taken = [(s.evidence.start, s.evidence.end) for s in quoted]
+    blocks = [s for s in _find_blocks(scene, silent + heads, heads) if not any(a < s.evidence.end and s.evidence.start < b for a, b in taken)]
+    yield from sorted([*quoted, *reported, *blocks], key=lambda s: (s.evidence.start, s.evidence.end, s.kind))
+
+
+def _inside(at: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in stretches)
+
+
+def _ended(text: str, people: tuple[PersonMention, ...], start: int, end: int, rule: str) -> tuple[int, int, str]:
+    """A quotation whose closing mark was lost ends where a cue follows: "... we can win said Senator Quill." """
+    if rule == "quotes.closed":
+        return start, end, rule
+    for cue in _UNCLOSED_CUE.finditer(text, start, end):
+        if any(cue.end() <= person.evidence.start <= cue.end() + 40 for person in people):
+            return start, cue.start(), rule
+    return start, end, rule
+
+
+def _find_blocks(
+    scene: Scene, silent: list[tuple[int, int]], heads: list[tuple[int, int]]
+) -> Iterator[StatementMention]:
+    """Paragraphs of a statement printed without quotation marks, after the line that announces it."""
+    rules = load_rules("speech")
+    speakers: tuple[Speaker, ...] = ()
+    for line in re.finditer(r"[^\n]+", scene.text):
+        words = line.group()
+        if not words.strip():
+            continue
+        headed = rules.rule("statements.headline").pattern.search(words)
+        if rules.rule("statements.block-cue").pattern.search(words) and words.rstrip().endswith(":") or headed:
+            speakers = _named_in(scene, *line.span())
+            continue
+        if _END.match(words):
+            speakers = ()
+        if speakers and len(words.split()) >= _MINIMUM_WORDS and not _inside(line.start(), silent):
+            start = line.start() + len(words) - len(words.lstrip())
+            evidence = Evidence(start, line.start() + len(words.rstrip()), "statements.block", 0.7)
+            text = scene.text[evidence.start : evidence.end]
+            yield from (StatementMention("direct", evidence, speaker, None, text) for speaker in speakers)
+
+
+def _named_in(scene: Scene, start: int, end: int) -> tuple[Speaker, ...]:
+    """The person whom an announcing line names first, with one joined by "and"."""
+    subject = subject_after(scene, start, end) if scene.masked[start : start + 1] != PERSON else None
+    if subject:
+        return subject.speakers
+    first = next((scene.people[m.start()] for m in re.finditer(PERSON + "+", scene.masked[:end]) if m.start() >= start and m.start() in scene.people), None)
+    return (first,) if first else ()

@@ -3,9 +3,10 @@
 Theory of the map. Cleaning is a chain of substitutions. After each one we know, for every character of the new text,
 which stretch of the old text it stands for; composing those stretches gives, for every cleaned character, its stretch
 of the original. A character that was kept stands for itself (one character wide). The characters of a replacement
-stand for the whole stretch that they replace. An inserted character stands for the empty stretch between its
-neighbours. A span of cleaned text therefore maps to the stretch from the start of its first character to the end of
-its last, and nothing is ever searched for again afterwards.
+stand for the whole stretch that they replace, unless it is as long as they are: then letter stands for letter. An
+inserted character stands for the empty stretch after its left neighbour. Both ends of the stretches never run
+backwards, whatever the edits. A span of cleaned text therefore maps to the stretch from the start of its first
+character to the end of its last, and nothing is ever searched for again afterwards.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -92,24 +94,23 @@ class TextMap:
         for start, end, new in edits:
             if not here <= start <= end <= len(text):
                 raise ValueError(f"edit {start}:{end} is out of order or outside the text")
-            pieces.append(text[here:start])
-            starts.extend(self.starts[here:start])
-            ends.extend(self.ends[here:start])
-            raw_start, raw_end = self.to_raw(start, end)
-            # A replacement of the same length is read letter by letter: "“" for """, a space for a tab.
+            pieces += text[here:start], new
+            starts += self.starts[here:start]
+            ends += self.ends[here:start]
             if len(new) == end - start:
-                starts.extend(self.starts[start:end])
-                ends.extend(self.ends[start:end])
+                # A replacement of the same length is read letter by letter: a space for a tab, "é" for "É".
+                starts += self.starts[start:end]
+                ends += self.ends[start:end]
             else:
-                starts.extend([raw_start] * len(new))
-                ends.extend([raw_end] * len(new))
-            pieces.append(new)
+                raw_start, raw_end = self.to_raw(start, end)
+                starts += array("l", (raw_start,)) * len(new)
+                ends += array("l", (raw_end,)) * len(new)
             here = end
         if not pieces:
             return text, self
         pieces.append(text[here:])
-        starts.extend(self.starts[here:])
-        ends.extend(self.ends[here:])
+        starts += self.starts[here:]
+        ends += self.ends[here:]
         return "".join(pieces), TextMap(starts, ends, self.raw_length)
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
@@ -121,9 +122,11 @@ class TextMap:
         if not 0 <= start <= end <= len(self.starts):
             raise ValueError(f"{start}:{end} is not a span of a text of {len(self.starts)} characters")
         if start < end:
-            return self.starts[start], max(self.ends[start], self.ends[end - 1])
-        at = self.ends[start - 1] if start else 0
-        return at, at
+            return self.starts[start], self.ends[end - 1]
+        left = self.ends[start - 1] if start else 0
+        right = self.starts[start] if start < len(self.starts) else self.raw_length
+        # Between two characters of one replacement there is no empty stretch: the whole of it is meant.
+        return (left, left) if left <= right else (right, left)
 
     def to_clean(self, start: int, end: int) -> tuple[int, int]:
         """The smallest stretch of the cleaned text that covers what is left of a stretch of the original.
@@ -155,6 +158,6 @@ def is_monotone(text_map: TextMap) -> bool:
     """Whether the map never runs backwards: the law that makes bisection and evidence slices right."""
 
     def rising(values: Sequence[int]) -> bool:
-        return all(a <= b for a, b in zip(values, values[1:], strict=False))
+        return all(a <= b for a, b in pairwise(values))
 
     return rising(text_map.starts) and rising(text_map.ends)

@@ -34,10 +34,12 @@ class PersonMention:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationMention:
-    """An organisation named at a place, in whatever form."""
+    """An organisation named at a place, in whatever form; where the place says so, the city and country it is in."""
 
     name: str
     evidence: Evidence
+    city: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

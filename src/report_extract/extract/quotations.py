@@ -226,9 +226,19 @@ def _inherited_claim(
         return None
     if len(between) > 340 or len(_SENTENCE_BREAK.findall(between)) > 2:
         return None
-    others = {scene.people[m.start()].name.split()[-1] for m in re.finditer(PERSON + "+", between) if m.start() in scene.people}
-    del others
+    if _someone_else(scene, before.end, quotation.opening, claim.speakers):
+        return None
     return _Claim(claim.speakers, "statements.goes-on", claim.confidence - 0.1, None)
+
+
+def _someone_else(scene: Scene, start: int, end: int, speakers: tuple[Speaker, ...]) -> bool:
+    """Whether a sentence after the cue has another person as its subject."""
+    surnames = {speaker.name.split()[-1] for speaker in speakers}
+    for stop in _SENTENCE_BREAK.finditer(scene.masked, start, end):
+        subject = main_subject(scene, stop.end())
+        if subject and subject.start >= stop.end() and not {s.name.split()[-1] for s in subject.speakers} & surnames:
+            return True
+    return False
 
 
 def _speaker_of_sentence_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation) -> _Claim | None:
@@ -279,7 +289,7 @@ def _is_name(scene: Scene, quotation: Quotation) -> bool:
 @cache
 def _naming() -> re.Pattern[str]:
     terms = alternation(load_rules("speech").terms("naming"))
-    return re.compile(rf"(?i)\b{terms}\s*(?:[:,–-]|\b(?:is|was|on|of|the|a|as|for)\b|\s)*\s*$")
+    return re.compile(rf"(?i)\b{terms}\s*(?:[:–-]|\b(?:is|was|on|of|the|a|as|for)\b|\s)*\s*$")
 
 
 def _between(verbs: tuple[Verb, ...], floor: int, ceiling: int) -> list[Verb]:

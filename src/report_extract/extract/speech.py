@@ -47,7 +47,7 @@ _PREPOSITION = re.compile(r"\b(?:of|by|with|for|to|from|than|about|against|betwe
 _AND_OTHER = re.compile(rf"{_P}(?:,[^.;:\n]{{1,160}},|\s*\([^()\n]{{1,80}}\))?,?\s+(?:and|&)\s*$")
 _OTHER = re.compile(rf"(?:,[^.;:\n]{{1,160}},)?\s+(?:and|&)\s+(?:{_T},?\s+|{_H}\s*|[A-Z]\S*\s+)*({_P})")
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\s*$")
-_AND = re.compile(r"(?:(?:,\s*|\s)(?:and|but|then|or)|,)\s*$")
+_AND = re.compile(r"(?:(?:,\s*|\s)(?:and|but|then|or|by|while)|,)\s*$")
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _SENTENCE_SUBJECT = re.compile(rf"\b(?:[Hh]e|[Ss]he)\b(?!/)|{_P}")
 _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
@@ -55,6 +55,8 @@ _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
 _MALE = frozenset({"mr", "sir", "lord", "fr", "shri", "sri", "king", "rev fr", "his excellency", "brother", "tan sri"})
 _FEMALE = frozenset({"ms", "mrs", "miss", "smt", "dame", "lady", "sister", "sr", "madam", "mme", "queen"})
 _LOOKBACK = 420
+_FEWEST_GAPS = 8
+_STOP = re.compile(r"[.!?,](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,13 @@ def read_scene(
     honorifics = [(span.start_char, span.end_char) for span in spans if span.label_ == "HONORIFIC"]
     named = [(person.evidence.start, person.evidence.end) for person in people]
     bodies = [(body.evidence.start, body.evidence.end) for body in organizations]
+    # John “Jack” Quill: the marks belong to the name.
+    quotes = [(start, end) for start, end in quotes if not any(a <= start and end <= b for a, b in named)]
     fills = ((bodies, ORG), (titles, TITLE), (honorifics, HONORIFIC), (named, PERSON), (quotes, QUOTED))
-    masked = _masked(doc.text, fills)
-    bounds = list(_sentence_bounds(doc))
-    return Scene(
+    text = _with_stops(doc.text)
+    masked = _masked(text, fills)
+    bounds = list(_sentence_bounds(doc) if text is doc.text else _bounds_by_stops(text))
+    scene = Scene(
         text=doc.text,
         masked=masked,
         people={person.evidence.start: person for person in people},
@@ -123,6 +128,10 @@ def read_scene(
         starts=tuple(start for start, _ in bounds),
         ends=tuple(end for _, end in bounds),
     )
+    # In text order, so that a pronoun finds the subjects before it already there.
+    for start, end in bounds:
+        scene.subjects[start] = _leading_subject(scene, start, end)
+    return scene
 
 
 def find_verbs(scene: Scene) -> Iterator[Verb]:
@@ -159,9 +168,10 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
             return None
         return _with_other(scene, verb_end + match.start(), verb_end + match.end(), verb_end + match.start())
     body = re.match(rf"\s+(?:the\s+|The\s+)?({_O})", right)
-    if body and not _POSSESSIVE.match(right, body.end()):
-        return Subject((scene.organizations[verb_end + body.start(1)],), verb_end + body.start(1))
-    role = re.match(rf"\s+the\s+({_T}|{alternation(load_rules('speech').terms('roles'))})(?!\w)", right, re.IGNORECASE)
+    speaker = scene.organizations.get(verb_end + body.start(1)) if body else None
+    if body and speaker and not _POSSESSIVE.match(right, body.end()):
+        return Subject((speaker,), speaker.evidence.start)
+    role = re.match(rf"\s+the\s+({_T}|{_roles()})(?!\w)", right, re.IGNORECASE)
     if role:
         who = _office_holder(scene, verb_end + role.start(1), verb_end + role.end(1))
         return Subject((who,), verb_end + role.start(1)) if who else None
@@ -170,11 +180,7 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
 
 def main_subject(scene: Scene, at: int) -> Subject | None:
     """The grammatical subject of the sentence in which a character stands, as far as its order of words tells."""
-    start, end = scene.sentence(at)
-    if start not in scene.subjects:
-        scene.subjects[start] = None  # a pronoun may ask for the same sentence again
-        scene.subjects[start] = _leading_subject(scene, start, end)
-    return scene.subjects[start]
+    return scene.subjects.get(scene.sentence(at)[0])
 
 
 def antecedent(scene: Scene, at: int, pronoun: str) -> PersonMention | None:
@@ -194,6 +200,28 @@ def antecedent(scene: Scene, at: int, pronoun: str) -> PersonMention | None:
         if fitting:
             return None
     return None
+
+
+def _with_stops(text: str) -> str:
+    """The text with a comma or full stop where a run of spaces is all that an old converter left of one.
+
+    Only texts that have next to no punctuation of their own are touched; the length stays the same.
+    """
+    if text.count("  ") < _FEWEST_GAPS or len(_STOP.findall(text)) * 150 > text.count(" "):
+        return text
+
+    def stop(match: re.Match[str]) -> str:
+        following = text[match.end() : match.end() + 1]
+        return ("." if following.isupper() else ",") + " " * (len(match.group()) - 1)
+
+    return re.sub(r"(?<=\w) {2,}(?=\w)", stop, text)
+
+
+def _bounds_by_stops(text: str) -> Iterator[tuple[int, int]]:
+    cuts = [match.end() for match in re.finditer(r"[.!?] +|\n", text)]
+    for first, last in pairwise([0, *cuts, len(text)]):
+        if text[first:last].strip():
+            yield first, last
 
 
 def _masked(text: str, fills: Iterable[tuple[Iterable[tuple[int, int]], str]]) -> str:
@@ -291,6 +319,11 @@ def alternation_of_tails(tails: list[str]) -> str:
 
 
 @cache
+def _roles() -> str:
+    return alternation(load_rules("speech").terms("roles"))
+
+
+@cache
 def _adverbs() -> frozenset[str]:
     return frozenset(load_rules("speech").terms("adverbs"))
 
@@ -340,18 +373,23 @@ def _person_subject(scene: Scene, left: str, floor: int, run: re.Match[str]) -> 
     phrase = _NOUN_PHRASE.search(left[: run.start()])
     begin = phrase.start() if phrase else run.start()
     before = left[:begin]
-    if person is None or (_PREPOSITION.search(before) and not _is_lead_in(before)):
+    # "Director of the Institute, Ada Quill said": the comma ends the phrase to which the preposition belongs.
+    set_off = "," in left[begin : run.start()]
+    if person is None or (_PREPOSITION.search(before) and not set_off):
         return None
+    first = _joined_before(scene, before, floor)
+    return Subject((first[0], person), first[1]) if first else Subject((person,), floor + begin)
+
+
+def _joined_before(scene: Scene, before: str, floor: int) -> tuple[PersonMention, int] | None:
+    """The person, or the holder of an office, whom "and" joins to the name that follows."""
     other = _AND_OTHER.search(before)
-    first = scene.people.get(floor + other.start()) if other else None
-    if first and other:
-        return Subject((first, person), floor + other.start())
-    return Subject((person,), floor + begin)
-
-
-def _is_lead_in(before: str) -> bool:
-    """Whether the preposition belongs to a verb before a clause ("to which Quill said"): never, so far as is safe."""
-    return before.strip().lower() in {"", "in", "on"} and not before.strip()
+    person = scene.people.get(floor + other.start()) if other else None
+    if other and person:
+        return person, floor + other.start()
+    role = re.search(rf"\b[Tt]he\s+({_T}|(?i:{_roles()}))\s+and\s+$", before)
+    holder = _office_holder(scene, floor + role.start(1), floor + role.end(1)) if role else None
+    return (holder, floor + role.start()) if role and holder else None
 
 
 def _pronoun_before(scene: Scene, left: str, floor: int) -> Subject | None:
@@ -363,7 +401,9 @@ def _pronoun_before(scene: Scene, left: str, floor: int) -> Subject | None:
 
 
 def _organization_before(scene: Scene, left: str, floor: int) -> Subject | None:
-    match = re.search(rf"({_O})(?:\s*\([^()\n]{{1,30}}\))?,?\s*$", left)
+    match = re.search(rf"({_O})(?:\s*\([^()\n]{{1,30}}\))?,?\s*$", left) or re.match(
+        rf"\W*(?:(?:Today|[Tt]he),?\s+)*({_O})(?:\s*\([^()\n]{{1,30}}\))?,[^;\n]{{1,200}},\s*$", left
+    )
     if not match:
         return None
     before = re.sub(r"(?:\b[Tt]he\s+)$", "", left[: match.start()])
@@ -374,8 +414,7 @@ def _organization_before(scene: Scene, left: str, floor: int) -> Subject | None:
 
 
 def _role_before(scene: Scene, left: str, floor: int) -> Subject | None:
-    roles = alternation(load_rules("speech").terms("roles"))
-    match = re.search(rf"(?:\b[Tt]he\s+|^\W*)({_T}|(?i:{roles}))\s*,?\s*$", left)
+    match = re.search(rf"(?:\b[Tt]he\s+|^\W*)({_T}|(?i:{_roles()}))\s*,?\s*$", left)
     if not match or _PREPOSITION.search(left[: match.start()]):
         return None
     holder = _office_holder(scene, floor + match.start(1), floor + match.end(1))
@@ -422,14 +461,14 @@ def _with_other(scene: Scene, start: int, end: int, begin: int) -> Subject | Non
 
 def _leading_body(scene: Scene, masked: str, start: int) -> Subject | None:
     """A role noun or an organisation with which a sentence begins."""
-    roles = alternation(load_rules("speech").terms("roles"))
-    role = re.match(rf"\W*(?:[^.;\n]{{0,120}},\s*)?[Tt]he\s+({_T}|(?i:{roles}))(?=\s)", masked)
+    role = re.match(rf"\W*(?:[^.;\n]{{0,120}},\s*)?[Tt]he\s+({_T}|(?i:{_roles()}))(?=\s)", masked)
     if role:
         holder = _office_holder(scene, start + role.start(1), start + role.end(1))
         if holder:
             return Subject((holder,), start + role.start(1))
     body = re.match(rf"\W*(?:The\s+)?({_O})(?!['’])", masked)
-    return Subject((scene.organizations[start + body.start(1)],), start + body.start(1)) if body else None
+    speaker = scene.organizations.get(start + body.start(1)) if body else None
+    return Subject((speaker,), speaker.evidence.start) if speaker else None
 
 
 def _only_person(scene: Scene, index: int) -> Subject | None:

@@ -1,0 +1,200 @@
+"""Reading one date expression at a given place of the text: what was written, not yet what it means.
+
+Theory. A core is one date, or several days of one month ("12 to 15 March 2009"), and is read by one rule. Around a core
+may stand a clock time ("at 3:00 PM", "11am on ..."), after a yearless one "this year"; two cores joined by a word or a
+dash are a range ("30 November to 12 December 2023"). The longest reading at a place wins, so that "5 November 2013" is
+never read as "5 November". The shapes are in `rules/dates.toml`; their named groups are all that a reader needs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from report_extract.rules import Rule, RuleFile, load_rules
+
+Groups = dict[str, str]
+_NOT_CORES = frozenset(
+    {"dates.clock", "dates.clock-after", "dates.clock-before", "dates.range-join", "dates.this-year-after"}
+)
+# Cores that two of make a range; the others ("today", "Q3 2020") do not join.
+_JOINABLE = frozenset(
+    {
+        "dates.iso", "dates.numeric", "dates.days-month", "dates.month-days", "dates.month-year", "dates.month",
+        "dates.weekday", "dates.season-year",
+    }
+)  # fmt: skip
+_TIMED = frozenset(
+    {"dates.iso", "dates.numeric", "dates.days-month", "dates.month-days", "dates.weekday", "dates.today"}
+)
+_YEARLESS = frozenset({"dates.days-month", "dates.month-days"})
+
+
+_BETWEEN = re.compile(r"(?i)between\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """One date as written: the rule that read it and what its groups caught."""
+
+    start: int
+    end: int
+    rule: str
+    groups: Groups
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, or from one to another, as written; `about` where the text hedges it."""
+
+    start: int
+    end: int
+    groups: Groups
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A whole date expression: one core or two, and the clock times of each."""
+
+    start: int
+    end: int
+    first: Core
+    last: Core | None = None
+    clock: Clock | None = None
+    end_clock: Clock | None = None
+    this_year: str | None = None
+    weak_join: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The id by which the expression can be found."""
+        return "dates.range" if self.last else self.first.rule
+
+
+def read_expression(text: str, at: int) -> Expression | None:
+    """The longest date expression that begins at this character.
+
+    >>> text = "Held on Wednesday, September 14, 2016 at 3:00 PM in Lima."
+    >>> found = read_expression(text, 8)
+    >>> found.rule, text[found.start:found.end], found.clock.groups["t1"]
+    ('dates.month-days', 'Wednesday, September 14, 2016 at 3:00 PM', '3:00')
+    """
+    before = _clock_before(text, at)
+    core = _core(text, before[1]) if before else _core(text, at)
+    if core is None:
+        return None
+    if core.rule == "dates.today" and core.end < len(text) and text[core.end - 1].isspace():
+        # "Tomorrow, Friday, October 7": the date says all that the word says, and more.
+        named = _core(text, core.end)
+        if named is not None and named.rule in _TIMED:
+            core = replace(named, start=core.start)
+        else:
+            core = replace(core, end=core.start + len(text[core.start : core.end].rstrip(" ,\n")))
+    whole = _after(text, Expression(at, core.end, core, clock=before[0] if before else None))
+    return _joined(text, whole, at)
+
+
+def _core(text: str, at: int) -> Core | None:
+    best: re.Match[str] | None = None
+    best_rule = ""
+    for rule in cores():
+        match = rule.pattern.match(text, at)
+        if match is not None and (best is None or match.end() > best.end()):
+            best, best_rule = match, rule.id
+    if best is None:
+        return None
+    return Core(at, best.end(), best_rule, {k: v for k, v in best.groupdict().items() if v is not None})
+
+
+def _clock_before(text: str, at: int) -> tuple[Clock, int] | None:
+    """A clock time here and the place of the date that it belongs to: "6.30pm, Tuesday 26th November 2002"."""
+    if not (text[at].isdigit() or text[at] in "nmNM"):
+        return None
+    match = grammar().rule("dates.clock").pattern.match(text, at)
+    if match is None or not (match["p1"] or match["p2"] or ":" in match[0]):
+        return None
+    link = grammar().rule("dates.clock-before").pattern.match(text, match.end())
+    if link is None:
+        return None
+    core = _core(text, link.end())
+    if core is None or core.rule not in _TIMED or core.rule == "dates.today":
+        return None
+    return Clock(at, match.end(), _caught(match)), link.end()
+
+
+def _after(text: str, whole: Expression) -> Expression:
+    """The expression with what may follow its only core: "this year", a clock time."""
+    if whole.first.rule in _YEARLESS and not {"y1", "y2"} & whole.first.groups.keys():
+        year = grammar().rule("dates.this-year-after").pattern.match(text, whole.end)
+        if year is not None:
+            whole = replace(whole, end=year.end(), this_year=year["when"])
+    if whole.clock is not None or whole.first.rule not in _TIMED:
+        return whole
+    link = grammar().rule("dates.clock-after").pattern.match(text, whole.end)
+    match = grammar().rule("dates.clock").pattern.match(text, link.end()) if link else None
+    if link is None or match is None or "\n\n" in link[0]:
+        return whole
+    clock = Clock(match.start(), match.end(), _caught(match), about=link["about"] is not None)
+    return replace(whole, end=match.end(), clock=clock)
+
+
+def _joined(text: str, whole: Expression, at: int) -> Expression:
+    """The expression as the first part of a range, where a second date follows a joining word."""
+    if whole.first.rule not in _JOINABLE:
+        return whole
+    link = grammar().rule("dates.range-join").pattern.match(text, whole.end)
+    if link is None or "\n" in link[0].strip(" ") or link.end() >= len(text):
+        return whole
+    core = _core(text, link.end())
+    if core is None or not _alike(whole.first, core):
+        return whole
+    weak = link["weak"] is not None
+    if weak and not _adjacent(whole.first, core) and not _BETWEEN.search(text, max(0, at - 12), at):
+        return whole
+    second = _after(text, Expression(core.start, core.end, core))
+    end_clock = second.clock if whole.clock else None
+    clock = whole.clock or second.clock
+    return replace(
+        whole, end=second.end, last=core, clock=clock, end_clock=end_clock, this_year=second.this_year, weak_join=weak
+    )
+
+
+def _alike(first: Core, last: Core) -> bool:
+    """Whether two cores are of one sort: days with days, months with months."""
+    if last.rule not in _JOINABLE or ("d2" in first.groups and "d1" in first.groups):
+        return False
+    # "mid-April to June" is a range, "Friday and June" is not.
+    return _grain(first) == _grain(last) and ("w1" in first.groups or first.rule != "dates.weekday")
+
+
+def _grain(core: Core) -> str:
+    if core.rule in {"dates.iso", "dates.numeric", "dates.days-month", "dates.month-days"}:
+        return "day"
+    return "month" if core.rule in {"dates.month", "dates.month-year"} else core.rule
+
+
+def _adjacent(first: Core, last: Core) -> bool:
+    """Whether "and" joins neighbours ("Friday 15 August and Saturday 16 August"), not two dates of their own."""
+    days = first.groups.get("d1") or first.groups.get("d2"), last.groups.get("d1") or last.groups.get("d2")
+    if first.rule == "dates.weekday":
+        return _grain(last) == _grain(first)
+    if days[0] is None or days[1] is None:
+        return False
+    return int(days[1]) - int(days[0]) == 1
+
+
+def _caught(match: re.Match[str]) -> Groups:
+    return {key: value for key, value in match.groupdict().items() if value is not None}
+
+
+def grammar() -> RuleFile:
+    """The rules and word lists of `rules/dates.toml`."""
+    return load_rules("dates")
+
+
+@cache
+def cores() -> tuple[Rule, ...]:
+    """The rules that read one date."""
+    return tuple(rule for rule in grammar().rules if rule.id not in _NOT_CORES)

@@ -1,0 +1,225 @@
+"""Which office and body belong to which person in a row of pieces.
+
+The tiers, for each person from left to right: an office before the name ("Harbour Institute Director Ada Quill", "the
+President of the Institute, Ada Quill"); offices after it ("Ada Quill, Director of the Institute", "Ada Quill is the
+Director ..."); a body alone ("Ada Quill (Harbour Institute)", "Ada Quill of ..."). What one person has taken, no other
+gets, except a plural office, which all persons of its list share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+
+from report_extract.extract.affiliation_pieces import Gap
+from report_extract.extract.affiliation_row import Office, Row
+from report_extract.extract.organization_names import kind_of
+
+_ARTICLE = re.compile(r"\b[Tt]he\b")
+_JOINED = re.compile(r"^\s*(?:,|,?\s*and|&)\s*(?:the\s+)?$")
+# What may join a further office to those already read after a name.
+_JOINING: frozenset[Gap] = frozenset({"and", "comma", "semicolon", "line", "touch", "copula"})
+_OPENINGS: dict[Gap, tuple[str, float]] = {
+    "comma": ("affiliations.apposition", 0.9),
+    "touch": ("affiliations.apposition", 0.85),
+    "line": ("affiliations.list", 0.8),
+    "semicolon": ("affiliations.list", 0.75),
+    "of": ("affiliations.from", 0.75),
+    "copula": ("affiliations.copula", 0.8),
+    "appointed": ("affiliations.appointed", 0.85),
+    "as": ("affiliations.as", 0.7),
+}
+
+
+def read_offices(row: Row) -> Iterator[Office]:
+    """The offices and memberships of every person in a row."""
+    for i, piece in enumerate(row.pieces):
+        if piece.kind != "P":
+            continue
+        before = _with_body_after(row, i, list(_read_before(row, i)))
+        after = list(_read_after(row, i, has_office=bool(before)))
+        found = [_with_heading(row, office) for office in (*before, *after)]
+        yield from found or _read_body_before(row, i)
+        yield from _share_plural(row, i, found)
+
+
+def _read_before(row: Row, i: int) -> Iterator[Office]:
+    """Offices that lead up to a name: "[Body] Title Name", "Title of Body, Name", "Title and Title, Name"."""
+    end, gap = i - 1, row.gap(i - 1)
+    if gap not in ("touch", "comma"):
+        return
+    rule, confidence = ("title-name", 0.9) if gap == "touch" else ("title-comma-name", 0.85)
+    while True:
+        span = _office_ending_at(row, end)
+        if span is None or any(k in row.taken for k in range(span[0], end + 1)):
+            return
+        start, title, bodies = span
+        row.taken.update(range(start, end + 1))
+        for group in row.groups(bodies):
+            yield Office(row.pieces[i], row.pieces[title], group, f"affiliations.{rule}", confidence)
+        if not _is_joined_before(row, start, gap):
+            return
+        end = start - 1
+
+
+def _office_ending_at(row: Row, end: int) -> tuple[int, int, tuple[int, ...]] | None:
+    """First piece, title and bodies of the office whose last piece is `end`."""
+    title = end
+    while row.kind(title) == "O" and row.gap(title - 1) in ("of", "comma", "and", "touch"):
+        title -= 1
+    if row.kind(title) != "T":
+        return None
+    bodies = tuple(range(title + 1, end + 1))
+    if bodies and row.gap(title) not in ("of", "comma"):
+        return None
+    start = title
+    if not bodies and row.kind(title - 1) == "O" and row.has_title_at(title - 1):
+        start, bodies = title - 1, (title - 1,)
+        if row.kind(start - 1) == "O" and row.gap(start - 1) == "possessive":
+            start, bodies = start - 1, (title - 1, start - 1)
+    return start, title, bodies
+
+
+def _is_joined_before(row: Row, start: int, gap: Gap) -> bool:
+    """Whether the office before `start` is the same person's: not in "the Minister and President Quill met"."""
+    joined = row.gap(start - 1)
+    if joined == "touch":
+        return row.kind(start - 1) == "T" == row.kind(start)
+    if joined != "and" or row.kind(start - 1) == "P":
+        return False
+    first, second = row.pieces[start - 1], row.pieces[start]
+    if _ARTICLE.search(row.source.text[first.tail : second.start]):
+        return False
+    return gap == "comma" or not _ARTICLE.search(row.source.text[first.lead : first.start])
+
+
+def _with_body_after(row: Row, i: int, offices: list[Office]) -> list[Office]:
+    """The only office before a name takes the body after it: "Secretary Ada Quill, Department of Harbours"."""
+    if len(offices) != 1 or offices[0].organizations or row.kind(i + 1) != "O" or row.has_title_at(i + 1):
+        return offices
+    is_of = row.gap(i) == "of" and row.opens_with_of(i)
+    if not (is_of or row.gap(i) == "comma") or not row.stands_apart(i):
+        return offices
+    chain = row.chain(i + 1)
+    row.taken.update(chain)
+    return [replace(offices[0], organizations=row.ordered(chain), rule="affiliations.title-name-body", confidence=0.8)]
+
+
+def _read_after(row: Row, i: int, *, has_office: bool) -> Iterator[Office]:
+    """What follows a name: the first item by comma, bracket, line or verb, the others joined by "and" or commas."""
+    gap = row.gap(i)
+    rule, confidence = _opening(row, i)
+    if not rule:
+        return
+    is_first, k = True, i + 1
+    while k < len(row.pieces) and (is_first or gap in _JOINING):
+        title = k if row.kind(k) == "T" else k + 1 if row.kind(k) == "O" and row.has_title_at(k) else None
+        if k in row.taken:
+            return
+        if title is not None:
+            if _is_pretitle(row, title, has_office=has_office or not is_first):
+                return
+            k = yield from _read_office(row, title, Office(row.pieces[i], None, (), rule, confidence), before=title - k)
+        elif row.kind(k) == "O" and (gap == "semicolon" if not is_first else _is_body_alone(row, i)):
+            chain = row.chain(k)
+            row.taken.update(chain)
+            yield Office(row.pieces[i], None, row.ordered(chain), _body_rule(row, i, rule), 0.7)
+            k = chain[-1] + 1
+        else:
+            return
+        gap, is_first = row.gap(k - 1), False
+
+
+def _opening(row: Row, i: int) -> tuple[str, float]:
+    """The tier that the gap after a name opens, and its confidence."""
+    gap = row.gap(i)
+    if (gap == "semicolon" and not row.is_list) or (gap == "of" and not row.opens_with_of(i)):
+        return "", 0.0
+    return _OPENINGS.get(gap, ("", 0.0))
+
+
+def _read_office(row: Row, title: int, office: Office, *, before: int) -> Generator[Office, None, int]:
+    """The office whose title is at `title`, with the body `before` it or those after it; returns the index after."""
+    bodies = [title - 1] if before else []
+    n = title + 1
+    while not before and row.kind(n) == "O" and (how := _body_joins(row, n, has_body=bool(bodies))):
+        # "Director of the Ministry's Harbour Office": the office is the more specific one.
+        bodies.insert(bodies.index(n - 1) if how == "possessive" else len(bodies), n)
+        n += 1
+    row.taken.update({title, *bodies})
+    for group in row.groups(bodies):
+        yield replace(office, title=row.pieces[title], organizations=group)
+    return n
+
+
+def _body_joins(row: Row, n: int, *, has_body: bool) -> Gap | None:
+    """How the body at n joins the office read so far; nothing where it belongs to what follows."""
+    gap = row.gap(n - 1)
+    if gap in ("of", "touch") or (gap == "possessive" and has_body):
+        return gap
+    if gap in ("comma", "line") and not row.has_title_at(n):
+        return gap
+    return gap if gap == "and" and has_body and not row.has_title_at(n) and row.kind(n + 1) != "P" else None
+
+
+def _is_pretitle(row: Row, k: int, *, has_office: bool) -> bool:
+    """Whether the office at k belongs to the next person rather than to the one before it."""
+    n = k + 1
+    while row.kind(n) == "O" and row.gap(n - 1) in ("of", "comma", "and"):
+        n += 1
+    while row.kind(n) == "T" and row.gap(n - 1) == "and":
+        n += 1
+    if row.kind(n) != "P":
+        return False
+    gap = row.gap(n - 1)
+    if gap != "comma" or not has_office:
+        return gap == "touch"
+    # "A, Chair of X, and the Dean of Y, B, said": B has no office of its own after the name.
+    return row.kind(n + 1) != "T" or row.gap(n) != "comma" or row.kind(k - 1) == "P"
+
+
+def _is_body_alone(row: Row, i: int) -> bool:
+    """Whether the body after a name is the person's: "Name (Body)", "Name of Body", "Name, Body" with an end to it."""
+    if row.gap(i) == "of" or "(" in row.words_after(i):
+        return True
+    return row.gap(i) in ("comma", "line") and row.stands_apart(i)
+
+
+def _body_rule(row: Row, i: int, rule: str) -> str:
+    if "(" in row.words_after(i):
+        return "affiliations.bracket"
+    return "affiliations.name-body" if rule == "affiliations.apposition" else rule
+
+
+def _with_heading(row: Row, office: Office) -> Office:
+    """In a contact block, an office without a body is held at the body on the line above the name."""
+    heading = row.pieces[0]
+    if not row.is_list or office.organizations or heading.organization is None or heading.start > office.person.start:
+        return office
+    return replace(office, organizations=(heading,))
+
+
+def _read_body_before(row: Row, i: int) -> Iterator[Office]:
+    """A body right before a name: "Harbour Institute's Ada Quill", and a party before an honorific."""
+    organization = row.pieces[i - 1].organization if i else None
+    if organization is None or i - 1 in row.taken:
+        return
+    is_party = row.gap(i - 1) == "touch" and row.pieces[i].has_honorific and kind_of(organization.name) == "party"
+    if is_party or row.gap(i - 1) == "possessive":
+        row.taken.add(i - 1)
+        rule = "affiliations.party" if is_party else "affiliations.possessive"
+        yield Office(row.pieces[i], None, (row.pieces[i - 1],), rule, 0.65)
+
+
+def _share_plural(row: Row, i: int, offices: Sequence[Office]) -> Iterator[Office]:
+    """A plural office is also that of the persons joined to the one it stands beside."""
+    plural = [office for office in offices if row.has_plural_title(office)]
+    if not plural:
+        return
+    step = 1 if plural[0].rule.startswith("affiliations.title") else -1
+    k = i
+    while row.kind(k + step) == "P" and _JOINED.match(row.words_after(min(k, k + step))):
+        k += step
+        for office in plural:
+            yield replace(office, person=row.pieces[k], rule="affiliations.shared", confidence=0.8)

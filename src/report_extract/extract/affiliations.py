@@ -1,0 +1,198 @@
+"""Who holds which office at which body, read from how names stand beside each other.
+
+A sentence is read as a row of persons, offices and bodies; `affiliation_tiers` says which belong together. Lines of a
+signature or speakers' list ("Name" / "Title" / "Body") are read as one row. Nothing else crosses a sentence's end,
+except "He is the Director of ...", which goes to the only person of the last sentence that
+names one.
+
+An office whose matter is part of it ("Minister for Law") has no body. The body is the most specific unit named; larger
+ones after it are its parents. "former", "then" make an affiliation past, "current", "now" present; else nothing is
+said. A bare "Minister" beside a fuller office of the same person is not a second office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from report_extract.evidence import Evidence
+from report_extract.extract.affiliation_pieces import Piece, Pieces
+from report_extract.extract.affiliation_row import Office, Row, is_plural
+from report_extract.extract.affiliation_tiers import read_offices
+from report_extract.extract.mentions import AffiliationMention, OrganizationMention, PersonMention, TitleMention
+from report_extract.rules import load_rules
+
+_FORMER_TITLE = re.compile(r"^(?:former|ex|then|past|late|previous|retired)[\s-]+", re.I)
+_SEPARATORS = " \t|•*–-"
+_LONGEST_BLOCK_LINE = 160
+_MOST_BLOCK_LINES = 4
+
+
+def find_affiliations(
+    doc: Doc, people: tuple[PersonMention, ...], organizations: tuple[OrganizationMention, ...]
+) -> Iterator[AffiliationMention]:
+    """Every place that gives a person an office or a body, in text order.
+
+    >>> import spacy
+    >>> from report_extract.analyze.seam import MENTIONS, write_spans
+    >>> doc = spacy.blank("en")("Ada Quill, Director of the Harbour Institute, spoke.")
+    >>> write_spans(doc, MENTIONS, [(0, 9, "PERSON", ""), (11, 19, "TITLE", ""), (27, 44, "ORG", "")])
+    >>> person = PersonMention("Ada Quill", Evidence(0, 9))
+    >>> body = OrganizationMention("Harbour Institute", Evidence(27, 44))
+    >>> [(a.person.name, a.title.title, a.organization.name) for a in find_affiliations(doc, (person,), (body,))]
+    [('Ada Quill', 'Director', 'Harbour Institute')]
+    """
+    pieces = Pieces(doc, people, organizations)
+    found: list[AffiliationMention] = []
+    for row in _rows(doc, pieces):
+        found.extend(_mention(office, pieces) for office in read_offices(row))
+    found.sort(key=lambda mention: mention.evidence)
+    yield from _without_bare_repeats(found)
+
+
+def _rows(doc: Doc, pieces: Pieces) -> Iterator[Row]:
+    """The sentences with a person in them, and the blocks of short lines around a line that is only a name."""
+    bounds = [(sent.start_char, sent.end_char) for sent in _sentences(doc)]
+    i, persons = 0, list[Piece]()
+    while i < len(bounds):
+        start, end = bounds[i]
+        row = pieces.between(start, end)
+        used = 1
+        if row and row[0].kind == "P" and len(row) == 1 and _is_alone(pieces.text, row[0], start, end):
+            used = _block_length(pieces.text, pieces, bounds, i)
+            row = (*_heading(pieces.text, pieces, bounds, i), *pieces.between(start, bounds[i + used - 1][1]))
+        if any(piece.kind == "P" for piece in row):
+            persons = [piece for piece in row if piece.kind == "P"]
+            yield Row(row, pieces, is_list=used > 1)
+        elif row and (he := _pronoun(pieces.text, start, row[0], persons)) is not None:
+            yield Row((he, *row), pieces)
+        i += used
+
+
+def _sentences(doc: Doc) -> Iterable[Span]:
+    """The sentences; the whole text is one where nobody set them."""
+    return doc.sents if doc.has_annotation("SENT_START") else (doc[:],)
+
+
+def _pronoun(text: str, start: int, first: Piece, persons: Sequence[Piece]) -> Piece | None:
+    """ "He" or "She" at the head of a sentence as the one person of the sentence before."""
+    pronoun = load_rules("affiliations").rule("affiliations.pronoun").pattern.match(text[start : first.lead])
+    people = {piece.person.name.split()[-1]: piece for piece in persons if piece.person}
+    if pronoun is None or len(people) != 1:
+        return None
+    end = start + pronoun.end()
+    return Piece("P", start, end, start, end, person=next(iter(people.values())).person)
+
+
+def _is_alone(text: str, piece: Piece, start: int, end: int) -> bool:
+    """Whether a line holds nothing but one name."""
+    rest = text[start : piece.lead] + text[piece.tail : end]
+    return not rest.strip().strip(_SEPARATORS + ",:") and "\n" not in text[start:end].strip()
+
+
+def _block_length(text: str, pieces: Pieces, bounds: Sequence[tuple[int, int]], i: int) -> int:
+    """How many lines from a name's line on belong to it: those that begin with an office or a body."""
+    used = 1
+    while i + used < len(bounds) and used < _MOST_BLOCK_LINES:
+        start, end = bounds[i + used]
+        line = pieces.between(start, end)
+        if not line or line[0].kind == "P" or any(piece.kind == "P" for piece in line):
+            break
+        if text[start : line[0].lead].strip(_SEPARATORS + "\n") or end - start > _LONGEST_BLOCK_LINE:
+            break
+        if text[line[-1].tail : end].strip(" .,\n"):
+            used += 1 if used == 1 and len(text[line[-1].tail : end]) < 40 else 0
+            break
+        used += 1
+    return used
+
+
+def _heading(text: str, pieces: Pieces, bounds: Sequence[tuple[int, int]], i: int) -> tuple[Piece, ...]:
+    """A body alone on the line before a name: the body of the contact block."""
+    if i == 0:
+        return ()
+    start, end = bounds[i - 1]
+    line = pieces.between(start, end)
+    is_only_bodies = bool(line) and all(piece.kind == "O" for piece in line)
+    return (
+        line
+        if is_only_bodies and _is_alone(text, line[0], start, line[0].tail) and end - start < _LONGEST_BLOCK_LINE
+        else ()
+    )
+
+
+def _mention(office: Office, pieces: Pieces) -> AffiliationMention:
+    parts = [office.person, *([office.title] if office.title else []), *office.organizations]
+    evidence = Evidence(
+        min(part.start for part in parts), max(part.end for part in parts), office.rule, office.confidence
+    )
+    bodies = [piece.organization for piece in office.organizations if piece.organization]
+    current = _tense(office, pieces)
+    title = None
+    if office.title:
+        written = pieces.text[office.title.start : office.title.end]
+        title = TitleMention(
+            _display(written),
+            Evidence(office.title.start, office.title.end, office.rule, office.confidence),
+            current is False,
+        )
+    return AffiliationMention(
+        office.person.person or PersonMention("", evidence),
+        title,
+        bodies[0] if bodies else None,
+        evidence,
+        tuple(bodies[1:]),
+        current,
+    )
+
+
+def _display(title: str) -> str:
+    """The title with single spaces, in the singular, without "former"."""
+    plain = _FORMER_TITLE.sub("", " ".join(title.split())).strip(" ,;")
+    if not is_plural(plain):
+        return plain
+    head, of, rest = plain.partition(" of ")
+    single = head[:-3] + "y" if head.endswith("ies") else head[:-3] + "man" if head.endswith("men") else head[:-1]
+    return single + of + rest
+
+
+def _tense(office: Office, pieces: Pieces) -> bool | None:
+    """False where the words around say former, True where they say current."""
+    piece = office.title
+    if piece is None:
+        return None
+    start = piece.start - 30 if office.rule != "affiliations.copula" else office.person.end
+    before = pieces.text[max(start, piece.lead if office.rule != "affiliations.copula" else start, 0) : piece.end]
+    words = set(re.findall(r"\w+", before))
+    rules = load_rules("affiliations")
+    if words & set(rules.terms("former_words")) or _FORMER_TITLE.match(pieces.text[piece.start : piece.end]):
+        return False
+    return True if words & set(rules.terms("current_words")) else None
+
+
+def _without_bare_repeats(mentions: Iterable[AffiliationMention]) -> Iterator[AffiliationMention]:
+    """The mentions without those whose title is only the first or last words of a fuller title of the same person."""
+    mentions = list(mentions)
+    by_person: dict[str, list[AffiliationMention]] = {}
+    for mention in mentions:
+        by_person.setdefault(mention.person.name.split()[-1].casefold(), []).append(mention)
+    for mention in mentions:
+        if mention.organization is None and mention.title is not None:
+            others = by_person[mention.person.name.split()[-1].casefold()]
+            if any(other.title and _is_part(mention.title.title, other.title.title) for other in others):
+                continue
+        yield mention
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether a bare title only repeats a fuller one: "Minister" and "Minister for Law", not "Vice President"."""
+    one, other = short.casefold().split(), long.casefold().split()
+    if len(one) >= len(other):
+        return False
+    if other[: len(one)] == one:
+        return True
+    return other[-len(one) :] == one and not {"vice", "deputy", "assistant", "associate", "co"} & set(
+        other[: -len(one)]
+    )

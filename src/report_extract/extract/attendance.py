@@ -1,0 +1,246 @@
+"""Figures of those who take part in an event, with their bounds.
+
+Found: a number, in digits or words, with its hedge ("more than", "nearly", "as many as", "between 50 and 60"), before a
+counted noun, where the sentence says that those counted attend, gather, are brought together and the like; and shares
+of a total ("about 1/3 of the total"). Not found: jobs, victims, patients, customers, staff, members and households, and
+counts in a sentence that says nothing of taking part. On doubt there is no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Doc
+
+from report_extract.evidence import Evidence
+from report_extract.extract.mentions import AttendanceMention
+from report_extract.extract.numbers import parse_number
+from report_extract.rules import RuleFile, alternation, load_rules
+from report_extract.schema import Comparator
+
+_SILENT = frozenset({"CHROME", "CONTACT", "ABOUT"})
+_COMPARATORS: tuple[Comparator, ...] = ("more_than", "at_least", "less_than", "up_to", "about")
+# How far on either side of the count the words may stand that make it attendance.
+_BEFORE, _AFTER = 110, 120
+# Between number and noun stand at most so many words: "100 digital engagement and open data managers".
+_GAP = re.compile(r"(?:[ \u00a0]+|\n(?!\n)|(?<=\w),[ ]|/)([^\W\d_][\w.’'&-]*|\d+(?=\s[a-z]))")
+_GAP_WORDS = 8
+_STOPS = frozenset(
+    {
+        "of", "in", "from", "to", "for", "at", "who", "that", "which", "on", "with", "by", "as", "is", "are", "was",
+        "were", "will", "have", "has", "had", "attended", "took", "per", "than", "or", "the", "a", "an", "this",
+        "these", "its", "their", "his", "her", "during", "after", "before", "since", "through", "into", "over", "under",
+        "between",
+    }
+)  # fmt: skip
+_FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
+_SMALLEST = 3
+# "The two countries", "four largest economies": bodies that are spoken of, not counted.
+_SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+
+
+def find_attendance(doc: Doc) -> Iterator[AttendanceMention]:
+    """Every figure of those taking part, in text order; shares carry what they come to (`derived_low` ...)."""
+    sentences = [(0, len(doc.text))]
+    if doc.has_annotation("SENT_START"):
+        sentences = [(sent.start_char, sent.end_char) for sent in doc.sents] or sentences
+    silent = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ in _SILENT]
+    dates = [(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ == "DATE"]
+    counted = list(_counts(doc.text, sentences))
+    counted += _shares(doc.text, sentences, counted)
+    told: set[tuple[str, int | None, int | None]] = set()
+    for mention in sorted(counted, key=lambda m: m.evidence.start):
+        place = mention.evidence
+        # The same words with the same number are the same figure, told again.
+        figure = doc.text[place.start : place.end].lower(), mention.low, mention.high
+        if figure in told:
+            continue
+        told.add(figure)
+        if not any(start < place.end and place.start < end for start, end in (*silent, *dates)):
+            yield mention
+
+
+def _counts(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceMention]:
+    rule = _rules().rule("attendance.count")
+    here = 0
+    for gate in _gate().finditer(text):
+        match = rule.pattern.match(text, gate.start()) if gate.start() >= here else None
+        if match is None:
+            continue
+        here = match.end()
+        sentence = _sentence_at(sentences, match.start())
+        unit = _unit_after(text, match.end(), sentence[1])
+        mention = _count(text, match, unit, sentence)
+        if mention is not None:
+            here = mention.evidence.end
+            yield mention
+
+
+def _count(
+    text: str, match: re.Match[str], unit: tuple[str, int] | None, sentence: tuple[int, int]
+) -> AttendanceMention | None:
+    """The figure that a count gives, where its sentence speaks of taking part."""
+    low = parse_number(match["low"], match["unit_low"] or match["unit_high"])
+    high = parse_number(match["high"], match["unit_high"]) if match["high"] else None
+    if low is None or low < _SMALLEST or (unit is not None and _YEAR.match(match["low"]) and not match["hedge"]):
+        return None
+    bare = _rules().rule("attendance.bare").pattern.match(text, match.end())
+    if unit is None and (bare is None or low < 5):
+        return None
+    end = unit[1] if unit else bare.end() if bare else match.end()
+    before = text[max(sentence[0], match.start() - _BEFORE) : match.start()]
+    after = text[end : min(sentence[1], end + _AFTER)]
+    if not text[sentence[0] : match.start()].strip(" \n-–—•*1234567890."):
+        # The count opens its sentence and is its subject; the verb may stand far behind the names that follow it.
+        after = text[end : min(sentence[1], end + _AFTER * 3)]
+    if unit is not None and not _takes_part(unit[0], before, text[match.start() : end], after):
+        return None
+    lower, upper, comparator = _bounds(low, high, match)
+    start = match.start("low") if _is_filler(match["hedge"]) and not match["between"] else match.start()
+    evidence = Evidence(
+        start, end, "attendance.bare" if unit is None else f"attendance.{comparator.replace('_', '-')}", 0.75
+    )
+    return AttendanceMention(lower, upper, comparator, unit[0] if unit else None, None, evidence)
+
+
+def _bounds(low: int, high: int | None, match: re.Match[str]) -> tuple[int | None, int | None, Comparator]:
+    if high is not None:
+        return (low, high, "between") if high > low else (low, low, "exact")
+    comparator = _comparator(match["hedge"])
+    if match["plus"]:
+        comparator = "more_than"
+    if comparator in {"more_than", "at_least"}:
+        return low, None, comparator
+    if comparator in {"less_than", "up_to"}:
+        return None, low, comparator
+    return low, low, comparator
+
+
+def _comparator(hedge: str | None) -> Comparator:
+    words = " ".join((hedge or "").lower().split())
+    for name in _COMPARATORS:
+        if words in _rules().terms(name):
+            return name
+    return "exact"
+
+
+def _is_filler(hedge: str | None) -> bool:
+    return _comparator(hedge) == "exact"
+
+
+def _unit_after(text: str, at: int, stop: int) -> tuple[str, int] | None:
+    """The counted noun after a number, and where it ends."""
+    for _ in range(_GAP_WORDS):
+        gap = _GAP.match(text, at, stop)
+        if gap is None or gap[1].lower() in _STOPS:
+            return None
+        word = gap[1].rstrip(".’'")
+        if word in _units() or word.lower() in _units():
+            return word, gap.start(1) + len(word)
+        at = gap.end()
+    return None
+
+
+def _takes_part(unit: str, before: str, inside: str, after: str) -> bool:
+    """Whether the words around a count say that those counted take part."""
+    if _words("something_else").search(f"{before[-70:]} {inside} {after[:60]}"):
+        return False
+    if unit.lower() in _rules().terms("bodies") and _SPOKEN_OF.search(inside.rpartition(" ")[0] + " "):
+        return False
+    if unit.lower() in _rules().terms("taking_part"):
+        return True
+    if _words("does_after").search(after[: _reach(after)]):
+        return True
+    return any(len(before) - cue.end() <= 60 for cue in _words("does_before").finditer(before))
+
+
+def _reach(after: str) -> int:
+    """How far into the words after a count its verb may stand: to the next full stop or semicolon."""
+    end = re.search(r"[;:]|\.\s", after)
+    return end.start() if end else len(after)
+
+
+def _shares(
+    text: str, sentences: list[tuple[int, int]], counted: list[AttendanceMention]
+) -> Iterator[AttendanceMention]:
+    for match in _rules().rule("attendance.share").pattern.finditer(text):
+        value = _share_of(match)
+        if value is None or not 0 < value <= 1 or not counted:
+            continue
+        sentence = _sentence_at(sentences, match.start())
+        total = next((m for m in reversed(counted) if m.evidence.end <= match.start()), None)
+        if total is None or (match["who"] and not _words("taking_part").search(text[sentence[0] : sentence[1]])):
+            continue
+        comparator = _comparator(match["hedge"])
+        share = AttendanceMention(
+            None, None, comparator, _share_unit(text, match, sentence), round(value, 4),
+            Evidence(match.start(), match.end(), "attendance.share", 0.7),
+        )  # fmt: skip
+        yield _derived(share, total, value)
+
+
+def _share_of(match: re.Match[str]) -> float | None:
+    if match["percent"]:
+        return float(match["percent"]) / 100
+    if match["top"]:
+        return int(match["top"]) / int(match["bottom"]) if int(match["bottom"]) else None
+    words = match["word"].lower().replace("-", " ").split()
+    times = {"two": 2, "three": 3}.get(words[0], 1)
+    fraction = _FRACTIONS.get(words[-1].rstrip("s"))
+    return times * fraction if fraction else None
+
+
+def _share_unit(text: str, match: re.Match[str], sentence: tuple[int, int]) -> str | None:
+    """Who makes the share: "were women"; "the latter" are those whom the sentence before names last."""
+    if match["who"]:
+        return match["who"].lower()
+    if re.search(r"\blatter\b", text[sentence[0] : match.start()]):
+        last = re.search(r"(\w+s)\W*\Z", text[max(0, sentence[0] - 60) : sentence[0]])
+        return last[1] if last else None
+    word = match["of"].lower()
+    return None if word in {"total", "them", "audience", "attending"} else word.split()[-1]
+
+
+def _derived(share: AttendanceMention, total: AttendanceMention, value: float) -> AttendanceMention:
+    """The share with what it comes to of the figure before it: a third of "more than 100" is 33 or more."""
+    low = int(total.low * value) if total.low is not None else None
+    high = int(total.high * value) if total.high is not None else None
+    if share.comparator in {"more_than", "at_least"}:
+        high = total.high
+    elif share.comparator in {"less_than", "up_to"}:
+        low = None
+    return replace(share, derived_low=low, derived_high=high)
+
+
+def _sentence_at(sentences: list[tuple[int, int]], char: int) -> tuple[int, int]:
+    return sentences[max(0, bisect_right(sentences, (char, 1 << 60)) - 1)]
+
+
+def _rules() -> RuleFile:
+    return load_rules("attendance")
+
+
+@cache
+def _units() -> frozenset[str]:
+    rules = _rules()
+    return frozenset((*rules.terms("taking_part"), *rules.terms("people"), *rules.terms("bodies")))
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w){alternation(_rules().terms(name))}(?!\w)")
+
+
+@cache
+def _gate() -> re.Pattern[str]:
+    """Places where a count may begin."""
+    names = (*_COMPARATORS, "exactly", "small", "scale")
+    words = alternation(tuple(term for name in names for term in _rules().terms(name)))
+    number = alternation((*_rules().terms("small"), *_rules().terms("scale")))
+    hedged = rf"(?i:{words}\s*)(?=\d|(?i:(?:about|an?|{number})\b))"
+    return re.compile(rf"(?<![\w$€£#.,/-])(?:{hedged}|(?i:between)\s+(?=\d|\w)|(?=\d)|(?i:an?\s+)?(?i:{number})\b)")

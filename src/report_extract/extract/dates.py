@@ -1,0 +1,132 @@
+"""Date expressions and what they mean: EDTF, days, precision, and what each is for.
+
+Every DATE mention of the release is yielded, also those that cannot be resolved (`edtf` is null): relative ones in a
+release without a date of its own, yearless ones where no year is given for that time, 05/11/2013 where nothing tells
+the order of day and month. A date that is part of an event's name, and any in the page's chrome, is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cache, lru_cache
+
+import dateparser
+from spacy.tokens import Doc, Span
+
+from report_extract.analyze.date_grammar import Expression, grammar, read_expression
+from report_extract.evidence import Evidence
+from report_extract.extract.date_context import read_known
+from report_extract.extract.date_reading import read_when
+from report_extract.extract.date_values import Known, When, day
+from report_extract.extract.mentions import DateMention
+from report_extract.rules import alternation
+from report_extract.schema import DateRole
+
+_LANGUAGES = ["en", "de", "fr", "es", "it", "pt"]
+# "The September 11 attacks" are not those of the year of the release.
+_NAMES_AN_ATTACK = re.compile(r"\s+(?:terror(?:ist)?\s+)?(?:attacks?|terror|tragedy|bombings?)\b")
+_WINDOW = 90
+
+
+def find_dates(doc: Doc, *, published: str | None) -> Iterator[DateMention]:
+    """Every date expression in text order; `published` is the release's day, against which relative ones are read."""
+    read = [(span, read_expression(doc.text, span.start_char)) for span in _date_spans(doc)]
+    known = read_known(doc.text, [found for _, found in read if found is not None], published)
+    for span, found in read:
+        if found is not None and found.end != span.end_char:
+            found = _within(span)
+        when = read_when(found, known, ahead=_ahead(doc, span)) if found else _by_dateparser(span.text, known)
+        if when is not None and when.anchored and _NAMES_AN_ATTACK.match(doc.text, span.end_char):
+            when = None
+        yield _mention(doc, span, when, published)
+
+
+def _date_spans(doc: Doc) -> Iterator[Span]:
+    chrome = [s for s in doc.spans.get("report_sections", ()) if s.label_ == "CHROME"]
+    events = [s for s in doc.spans.get("report_mentions", ()) if s.label_ == "EVENT"]
+    for span in doc.spans.get("report_mentions", ()):
+        if span.label_ != "DATE" or any(span.start < s.end and s.start < span.end for s in chrome):
+            continue
+        if not any(s.start <= span.start and span.end <= s.end for s in events):
+            yield span
+
+
+def _within(span: Span) -> Expression | None:
+    """The expression inside a mention that the grammar alone would have read further; None if it reads otherwise."""
+    found = read_expression(span.text, 0)
+    return found if found is not None and found.end == len(span.text) else None
+
+
+def _ahead(doc: Doc, span: Span) -> bool | None:
+    """Whether the sentence speaks of what is to come, or of what was; None where it does not tell."""
+    around = doc.text[max(0, span.start_char - _WINDOW) : span.end_char + _WINDOW]
+    if _future().search(around):
+        return True
+    return False if _past().search(around) else None
+
+
+def _mention(doc: Doc, span: Span, when: When | None, published: str | None) -> DateMention:
+    rule = span.id_ or "dates.model"
+    if when is None:
+        return DateMention(None, None, None, None, "mentioned", None, Evidence.of(span, rule, 0.6))
+    role = _role(doc.text, span, when, published)
+    anchor = (published or str(when.first.year)) if when.anchored else None
+    evidence = Evidence.of(span, rule, 0.75 if when.anchored else 0.9)
+    first, last = when.first.isoformat(), when.last.isoformat()
+    return DateMention(when.edtf, first, last, when.precision, role, anchor, evidence, when.time, when.end_time)
+
+
+def _role(text: str, span: Span, when: When, published: str | None) -> DateRole:
+    """What the date is for, by the words before it."""
+    line = text.rfind("\n", 0, span.start_char) + 1
+    before = text[max(line, span.start_char - _WINDOW) : span.start_char]
+    after = text[span.end_char : span.end_char + _WINDOW]
+    if (
+        published
+        and when.edtf[:10] == published[:10]
+        and (not before.strip() or grammar_search("published_cue", before))
+    ):
+        return "published"
+    if grammar_search("deadline_cue", before):
+        return "deadline"
+    if when.precision in {"day", "minute", "interval"} and grammar_search("event_cue", before + " " + after):
+        return "event"
+    return "mentioned"
+
+
+def grammar_search(name: str, text: str) -> bool:
+    """Whether one of a list's phrases stands in the text."""
+    return bool(_phrases(name).search(text))
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w){alternation(grammar().terms(name))}(?!\w)")
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    return _phrases("future_cue")
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return _phrases("past_cue")
+
+
+def _by_dateparser(text: str, known: Known) -> When | None:
+    """A full date in words that our grammar does not know, as dateparser reads it: strict, and never by the clock."""
+    if not re.search(r"\d{4}", text) or len(text) > 40:
+        return None
+    base = datetime(known.published.year, known.published.month, known.published.day) if known.published else None
+    value = _parse(" ".join(text.split()), base or datetime(2000, 1, 1), known.order or "DMY")
+    return day(value) if value is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, base: datetime, order: str) -> date | None:
+    settings = {"RELATIVE_BASE": base, "STRICT_PARSING": True, "DATE_ORDER": order, "PREFER_DATES_FROM": "past"}
+    parsed = dateparser.parse(text, languages=_LANGUAGES, settings=settings)
+    return parsed.date() if parsed is not None else None

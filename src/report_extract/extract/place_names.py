@@ -1,0 +1,45 @@
+"""What the name of a place tells of itself: whether it is a country, and which country it lies in."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from report_extract.rules import load_rules
+
+
+def country_named(name: str) -> str | None:
+    """The usual English short form of a country's name; null where the name is no country's.
+
+    >>> country_named("the Republic of Korea"), country_named("Sapporo")
+    ('South Korea', None)
+    """
+    return _countries().get(name.removeprefix("the ").removeprefix("The "))
+
+
+def country_of_state(name: str) -> str | None:
+    """The country of a state or province that is known to lie in one only.
+
+    >>> country_of_state("Queensland"), country_of_state("Atlantis")
+    ('Australia', None)
+    """
+    return _states().get(name)
+
+
+def is_region_name(name: str) -> bool:
+    """Whether a name says itself that it is a division of a country: "Cook County"."""
+    return name in _states() or name.rsplit(maxsplit=1)[-1] in load_rules("countries").terms("region_heads")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    rules = load_rules("countries")
+    return {name: name for name in rules.terms("countries")} | _pairs(rules.terms("other_forms"))
+
+
+@cache
+def _states() -> dict[str, str]:
+    return _pairs(load_rules("countries").terms("states"))
+
+
+def _pairs(terms: tuple[str, ...]) -> dict[str, str]:
+    return {left: right for left, _, right in (term.partition("=") for term in terms)}

@@ -1,0 +1,159 @@
+"""The main text of a page, its lines kept, and the title, day and author that its markup gives.
+
+trafilatura judges which blocks are content; its judgement fails on very short pages (menus stay) and now and then drops
+whole chunks. So its text is held against the page's visible text without navigation: where it kept too little, or kept
+what stands in navigation, that text is used instead. htmldate reads the day; both work offline.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+from htmldate import find_date
+from lxml import html as lxml_html
+from lxml.etree import ParserError, _Element
+from trafilatura import bare_extraction
+
+# Parts of a page that never hold the release.
+_CHROME_TAGS = frozenset("script style noscript template nav footer aside form button select iframe svg head".split())
+_CHROME_NAMES = re.compile(
+    r"\b(?:nav|navbar|menu|breadcrumbs?|footer|sidebar|cookies?|share|sharing|social|related|skip-?link|masthead|search)\b", re.I
+)
+_BLOCKS = frozenset(
+    "address article blockquote center dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre "
+    "section table tbody thead tr ul".split()
+)
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre table ul ol dl".split())
+_KEPT_ENOUGH = 0.6
+_EARLIEST, _LATEST = "1990-01-01", "2100-01-01"
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's main text and metadata."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def read_html(text: str) -> Page:
+    """The main text of the page, one block a line, and its metadata; the text is empty where the page shows none."""
+    tree = _tree(text)
+    if tree is None:
+        return Page("")
+    visible = visible_text(tree)
+    chosen = _main_text(text, visible)
+    metadata = bare_extraction(text, only_with_metadata=False, with_metadata=True, date_extraction_params=_date_options())
+    title = getattr(metadata, "title", None) or None
+    author = getattr(metadata, "author", None) or None
+    heading = _heading(tree)
+    # trafilatura now and then leaves out the page's own headline.
+    if heading and heading not in chosen:
+        chosen = f"{heading}\n\n{chosen}"
+    warnings = () if _share_kept(visible, chosen) >= _KEPT_ENOUGH else ("less than 60 % of the page's text was kept",)
+    return Page(chosen, title, _day(text), author, warnings)
+
+
+def visible_text(tree: _Element) -> str:
+    """What a reader sees outside navigation: blocks on lines of their own, paragraphs apart, words never joined."""
+    parts: list[str] = []
+    _walk(tree, parts)
+    lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(parts).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _tree(text: str) -> _Element | None:
+    # lxml refuses a str that declares an encoding; the text is decoded already.
+    undeclared = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
+    try:
+        tree = lxml_html.document_fromstring(undeclared)
+    except (ParserError, ValueError):
+        return None
+    body = tree.find(".//body")
+    return tree if body is None else body
+
+
+def _walk(element: _Element, parts: list[str]) -> None:
+    if not isinstance(element.tag, str):
+        parts.append(element.tail or "")
+        return
+    tag = element.tag.lower()
+    if not _is_chrome(element, tag):
+        edge = "\n\n" if tag in _PARAGRAPHS else "\n" if tag in _BLOCKS or tag == "br" else ""
+        parts.append(edge or ("   " if tag in ("td", "th") else ""))
+        parts.append(_flat(element.text, tag))
+        for child in element:
+            _walk(child, parts)
+        parts.append("" if tag == "br" else edge)
+    parts.append(_flat(element.tail, tag))
+
+
+def _flat(text: str | None, tag: str) -> str:
+    """Line ends in markup are spaces, but for preformatted text."""
+    return (text or "") if tag == "pre" else re.sub(r"\s+", " ", text or "")
+
+
+def _is_chrome(element: _Element, tag: str) -> bool:
+    if tag in _CHROME_TAGS:
+        return True
+    if tag in ("body", "html", "article", "main", "p"):
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    hidden = "display:none" in element.get("style", "").replace(" ", "") or element.get("hidden") is not None
+    return hidden or element.get("role") in ("navigation", "banner", "search") or bool(_CHROME_NAMES.search(names))
+
+
+def _main_text(text: str, visible: str) -> str:
+    document = bare_extraction(
+        text, favor_recall=True, include_tables=True, include_comments=False, date_extraction_params=_date_options()
+    )
+    main = (getattr(document, "text", None) or "").strip()
+    # A short page gives trafilatura nothing to judge by: menus stay in and lines go missing.
+    if len(main.split()) < 120 or _share_kept(visible, main) < _KEPT_ENOUGH or _share_kept(main, visible) < 0.9:
+        return visible
+    return _in_place(main, visible)
+
+
+def _in_place(main: str, visible: str) -> str:
+    """The visible lines from the first to the last that trafilatura kept: its judgement, our line structure."""
+    kept = {_key(line) for line in main.split("\n")} - {""}
+    lines = visible.split("\n")
+    hits = [n for n, line in enumerate(lines) if _key(line) and any(_key(line) in k or k in _key(line) for k in kept)]
+    return "\n".join(lines[hits[0] : hits[-1] + 1]) + "\n" if hits else main + "\n"
+
+
+def _key(line: str) -> str:
+    return re.sub(r"\W+", "", line).casefold()
+
+
+def _share_kept(whole: str, part: str) -> float:
+    words = re.findall(r"\w+", whole)
+    present = set(re.findall(r"\w+", part))
+    return sum(word in present for word in words) / len(words) if words else 1.0
+
+
+def _heading(tree: _Element) -> str | None:
+    headings = tree.findall(".//h1")
+    if len(headings) != 1:
+        return None
+    return " ".join(str(headings[0].text_content()).split()) or None
+
+
+def _date_options() -> dict[str, object]:
+    return {"original_date": True, "extensive_search": False, "min_date": _EARLIEST, "max_date": _LATEST}
+
+
+def _day(text: str) -> str | None:
+    try:
+        return find_date(text, original_date=True, extensive_search=False, min_date=_EARLIEST, max_date=_LATEST)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        # Dates are a hint from markup; a page whose markup confuses the reader still has its text.
+        return None

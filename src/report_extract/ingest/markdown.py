@@ -1,0 +1,86 @@
+"""Markdown as plain lines: front matter becomes metadata, marks go, every block keeps its own line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_FIELD = re.compile(r"^(title|date|author|published)[ \t]*:[ \t]*(.+?)[ \t]*$", re.I | re.M)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.S | re.I)
+_PARSER = MarkdownIt("commonmark").enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A Markdown file's text and what its front matter says."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+
+
+def read_markdown(text: str) -> Note:
+    """The text without marks, and the front matter's title, day and author.
+
+    >>> read_markdown("---\\ntitle: Opening\\ndate: 2019-03-04\\n---\\n# Hall\\n\\n- **one**\\n- [two](http://x.org)\\n")
+    Note(text='Hall\\n\\none\\ntwo\\n', title='Opening', published='2019-03-04', author=None)
+    """
+    front = _FRONT.match(text)
+    fields = {key.lower(): value.strip("\"' ") for key, value in _FIELD.findall(front.group(1))} if front else {}
+    day = _ISO_DAY.search(fields.get("date") or fields.get("published") or "")
+    body = _plain(_PARSER.parse(text[front.end() :] if front else text))
+    # A file that is all front matter is better read as it stands than lost.
+    return Note(body or text, fields.get("title"), day.group() if day else None, fields.get("author"))
+
+
+def _plain(tokens: list[Token]) -> str:
+    lines: list[str] = []
+    cells: list[str] = []
+    depth = 0
+    for token in tokens:
+        depth += token.nesting if token.type.endswith(("list_open", "list_close")) else 0
+        if token.type == "inline":
+            (cells if token.level and _in_cell(token, tokens) else lines).append(_inline(token.children or []))
+        elif token.type == "tr_close":
+            lines.append("   ".join(cells))
+            cells = []
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content.rstrip("\n"))
+        elif token.type == "html_block":
+            lines += [re.sub(r"<[^<>]*>", " ", line).strip() for line in _COMMENT.sub("", token.content).split("\n")]
+        elif _ends_block(token, depth):
+            lines.append("")
+    text = "\n".join(lines)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""
+
+
+def _in_cell(token: Token, tokens: list[Token]) -> bool:
+    before = tokens[tokens.index(token) - 1]
+    return before.type in ("td_open", "th_open")
+
+
+def _ends_block(token: Token, depth: int) -> bool:
+    """Blank lines stand after headings, paragraphs outside lists, whole lists, tables and quotations."""
+    if token.type == "paragraph_close":
+        return not token.hidden and depth == 0
+    return token.type in ("heading_close", "table_close") or (token.type.endswith("list_close") and depth == 0)
+
+
+def _inline(children: list[Token]) -> str:
+    parts = []
+    for child in children:
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type == "softbreak":
+            parts.append(" ")
+        elif child.type == "hardbreak":
+            parts.append("\n")
+        elif child.type == "html_inline" and child.content.lower().startswith("<br"):
+            parts.append("\n")
+    return "".join(parts).strip()

@@ -1,0 +1,98 @@
+"""Names within names: whether one is another shortened, and whose name a unit's own name begins or ends with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from report_extract.extract.organization_names import (
+    LARGEST,
+    fold_name,
+    head_of,
+    is_acronym,
+    is_droppable,
+    kind_of,
+    rank_of,
+)
+
+# Organs carry the name of their body; commissions and programmes "of the United Nations" have it in their own names.
+_ORGANS = frozenset({"Council", "Assembly", "Secretariat", "Committee"})
+_SMALL = frozenset({"of", "the", "for", "and", "in", "on", "at", "to"})
+
+
+def is_shortened(short: str, long: str) -> bool:
+    """Whether `short` is `long` with words left out, so that one may stand for the other.
+
+    >>> is_shortened("Harbour University", "Harbour International University")
+    True
+    >>> is_shortened("Harbour University", "Harbour University Faculty of Law")
+    False
+    """
+    one, other = fold_name(short).split(), fold_name(long).split()
+    if (_content(one) == _content(other) and len(one) > 1) or "".join(one) == "".join(other):
+        return True
+    if fold_name(short) in _halves(long):
+        return True
+    if len(one) >= len(other):
+        return False
+    rest = long.split()[-(len(other) - len(one)) :]
+    if is_acronym(short) and len(one) == 1:
+        return other[0] == one[0] and len(rest) == 1 and is_droppable(rest[0])
+    if len(one) > 1 and other[-len(one) :] == one:
+        return not _is_unit_of(other[: -len(one)], one)
+    if other[: len(one)] == one:
+        return _can_drop(rest, len(one), short)
+    return len(one) > 1 and one[0] == other[0] and one[-1] == other[-1] and _is_subsequence(one, other)
+
+
+def _content(words: Sequence[str]) -> list[str]:
+    return sorted(word.rstrip("s") for word in words if word not in _SMALL)
+
+
+def _halves(name: str) -> tuple[str, ...]:
+    """The two names of a body that has one in each language, or the part before ", Place"."""
+    halves = re.split(r"\s[–—-]\s", name)
+    return tuple(fold_name(half) for half in halves if half.strip()) if len(halves) == 2 else ()
+
+
+def _can_drop(rest: Sequence[str], kept: int, short: str) -> bool:
+    """Whether a short form may leave out these last words of a name."""
+    if all(is_droppable(word.strip(",")) for word in rest):
+        return True
+    if len(rest) == 1 and rest[0] in ("Department", "Bureau", "Committee"):
+        return kind_of(short) != "university" and (kept > 1 or kind_of(short) is None)
+    if rest[0] == "of" or rest[0].endswith(","):
+        return kept > 1 and (rank_of(short) == LARGEST or head_of(short) != short)
+    return kept > 1 and len(rest) == 1 and rank_of(rest[0]) == LARGEST and kind_of(short) is not None
+
+
+def _is_unit_of(before: Sequence[str], short: Sequence[str]) -> bool:
+    return before[-1] in _SMALL or short[0] in _SMALL
+
+
+def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
+    rest = iter(whole)
+    return all(word in rest for word in part)
+
+
+def owner_length(words: Sequence[str], form: str, other: Sequence[str]) -> int:
+    """The number of words of a larger body's name that a unit's name begins with, or ends with after "of"."""
+    n = len(other)
+    if n >= len(words):
+        return 0
+    if list(words[:n]) == list(other):
+        name = " ".join(form.split()[:n])
+        is_unit = rank_of(form) < LARGEST or head_of(form) in _ORGANS
+        if n > 1 and kind_of(name) == "igo":
+            is_unit = head_of(form) in _ORGANS
+        can_own = n > 1 or is_acronym(name) or kind_of(name) is not None
+        return n if (is_unit and can_own) or _is_acronym_word(form) else 0
+    link = words[-n - 2 : -n] if words[-n - 1] == "the" else words[-n - 1 : -n]
+    is_after_of = list(words[-n:]) == list(other) and link[:1] == ["of"]
+    return n if is_after_of and (rank_of(form) < LARGEST or kind_of(form) == "court") else 0
+
+
+def _is_acronym_word(form: str) -> bool:
+    """Whether a name is an acronym and one more word: "ISTC Moscow"."""
+    words = form.split()
+    return len(words) == 2 and words[0].isupper() and len(words[0]) > 2 and words[1].istitle()

@@ -1,0 +1,182 @@
+"""A dataset folder, written as the releases come: memory holds one batch of rows a table, never the whole archive.
+
+Every file is written beside its place and moved there when it is whole, so a reader never sees half a table. The same
+rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from report_extract.dataset.package import write_package
+from report_extract.dataset.sqlite import SqliteWriter
+from report_extract.dataset.tables import arrow_schema
+from report_extract.errors import DatasetError
+from report_extract.schema import TABLES, Failure, PressRelease
+
+FORMATS = ("parquet", "csv", "sqlite", "jsonl")
+MARK = "datapackage.json"
+_BATCH_ROWS = 20_000
+_HALF = ".half"
+
+Rows = list[dict[str, Any]]
+
+
+class TableWriter(Protocol):
+    """What takes the rows of all tables, batch by batch."""
+
+    def write(self, table: str, batch: pa.RecordBatch) -> None:
+        """Add these rows to the table."""
+
+    def close(self) -> None:
+        """Write what is left and put the files in their places."""
+
+
+def write_dataset(
+    out: Path, results: Iterable[PressRelease | Failure], *, formats: Sequence[str] = ("parquet",), force: bool = False
+) -> dict[str, int]:
+    """Write all tables of a dataset.
+
+    Args:
+        out: the folder; a dataset that stands there is replaced.
+        results: records and failures, in the order in which their rows shall stand; each document once.
+        formats: any of parquet (`out/<table>/part-00000.parquet`, always written), csv (`out/csv/<table>.csv`), sqlite
+            (`out/dataset.sqlite`), jsonl (`out/jsonl/<table>.jsonl`).
+        force: write even where the folder holds files that are no dataset.
+
+    Returns:
+        The number of rows by table.
+
+    Raises:
+        DatasetError: when the folder holds other files and `force` is not set, or keys do not hold in SQLite.
+    """
+    _make_room(out, force=force)
+    counts = {table.name: 0 for table in TABLES}
+    with ExitStack() as stack:
+        writers = [_opened(name, out) for name in FORMATS if name == "parquet" or name in formats]
+        for writer in writers:
+            stack.callback(writer.close)
+        for table, rows in _batches(results):
+            counts[table] += len(rows)
+            batch = pa.RecordBatch.from_pylist(rows, schema=arrow_schema(table))
+            for writer in writers:
+                writer.write(table, batch)
+    write_package(out, counts, formats)
+    return counts
+
+
+def _make_room(out: Path, *, force: bool) -> None:
+    if out.exists() and not out.is_dir():
+        raise DatasetError(f"{out} is a file; name a folder for the dataset")
+    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file() and not force:
+        raise DatasetError(f"{out} holds files that are no dataset; name another folder, or use --force to write there")
+    out.mkdir(parents=True, exist_ok=True)
+    for name in (*(table.name for table in TABLES), "csv", "jsonl"):
+        if (out / name).is_dir() and (out / MARK).is_file():
+            shutil.rmtree(out / name)
+    for name in ("dataset.sqlite", "run.json", MARK):
+        (out / name).unlink(missing_ok=True)
+
+
+def _opened(name: str, out: Path) -> TableWriter:
+    if name == "sqlite":
+        return SqliteWriter(out / "dataset.sqlite")
+    return {"parquet": _ParquetWriter, "csv": _CsvWriter, "jsonl": _JsonlWriter}[name](out)
+
+
+def _batches(results: Iterable[PressRelease | Failure]) -> Iterator[tuple[str, Rows]]:
+    """Rows by table, in batches; parents come before the rows that refer to them."""
+    waiting: dict[str, Rows] = {table.name: [] for table in TABLES}
+    held = 0
+    for result in results:
+        rows = {"failures": [result.model_dump()]} if isinstance(result, Failure) else result.to_rows()
+        for table, new in rows.items():
+            waiting[table] += new
+            held += len(new)
+        if held >= _BATCH_ROWS:
+            yield from _emptied(waiting)
+            held = 0
+    yield from _emptied(waiting)
+
+
+def _emptied(waiting: dict[str, Rows]) -> Iterator[tuple[str, Rows]]:
+    for table in TABLES:
+        if waiting[table.name]:
+            yield table.name, waiting[table.name]
+            waiting[table.name] = []
+
+
+class _ParquetWriter:
+    def __init__(self, out: Path) -> None:
+        self.files: dict[str, Path] = {}
+        self.writers: dict[str, pq.ParquetWriter] = {}
+        for table in TABLES:
+            path = out / table.name / "part-00000.parquet"
+            path.parent.mkdir(exist_ok=True)
+            self.files[table.name] = path
+            half = path.with_name(path.name + _HALF)
+            self.writers[table.name] = pq.ParquetWriter(half, arrow_schema(table.name), compression="zstd")
+
+    def write(self, table: str, batch: pa.RecordBatch) -> None:
+        self.writers[table].write_batch(batch)
+
+    def close(self) -> None:
+        for name, writer in self.writers.items():
+            writer.close()
+            _put(self.files[name])
+
+
+class _CsvWriter:
+    def __init__(self, out: Path) -> None:
+        (out / "csv").mkdir(exist_ok=True)
+        self.files = {table.name: out / "csv" / f"{table.name}.csv" for table in TABLES}
+        self.writers = {
+            name: pa_csv.CSVWriter(path.with_name(path.name + _HALF), arrow_schema(name))
+            for name, path in self.files.items()
+        }
+
+    def write(self, table: str, batch: pa.RecordBatch) -> None:
+        self.writers[table].write_batch(batch)
+
+    def close(self) -> None:
+        for name, writer in self.writers.items():
+            writer.close()
+            _put(self.files[name])
+
+
+class _JsonlWriter:
+    def __init__(self, out: Path) -> None:
+        (out / "jsonl").mkdir(exist_ok=True)
+        self.files = {table.name: out / "jsonl" / f"{table.name}.jsonl" for table in TABLES}
+        self.streams = {
+            name: path.with_name(path.name + _HALF).open("w", encoding="utf-8", newline="\n")
+            for name, path in self.files.items()
+        }
+
+    def write(self, table: str, batch: pa.RecordBatch) -> None:
+        for row in batch.to_pylist():
+            self.streams[table].write(json_line(row))
+
+    def close(self) -> None:
+        for name, stream in self.streams.items():
+            stream.close()
+            _put(self.files[name])
+
+
+def json_line(row: dict[str, Any]) -> str:
+    """The row as one line of JSON."""
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _put(path: Path) -> None:
+    """Move a finished file into its place."""
+    path.with_name(path.name + _HALF).replace(path)

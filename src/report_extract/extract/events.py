@@ -1,0 +1,295 @@
+"""The events that a release announces or reports: named ones, and unnamed ones that are held some day or somewhere.
+
+An event is a thing that a person can attend. A named event counts when the text holds it (says when, where or by whom
+it is held), or names it in the headline or the lead. An unnamed one ("a two-day meeting") counts when its own sentence
+gives it a day. Names that share their words are one event. Doubtful details stay null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Doc
+
+from report_extract.analyze.seam import mentions_of, section_at, sections_of
+from report_extract.evidence import Evidence
+from report_extract.extract.event_kinds import edition_of, heads_pattern, kind_of
+from report_extract.extract.mentions import (
+    DateMention,
+    EventMention,
+    EventPart,
+    OrganizationMention,
+    PersonMention,
+    PlaceMention,
+)
+from report_extract.extract.place_names import country_named
+from report_extract.rules import alternation, load_rules
+from report_extract.schema import EventKind
+
+_SILENT = frozenset({"CHROME", "ABOUT"})
+_UNNAMED = (
+    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+(?P<phrase>(?:[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
+)
+_MET = re.compile(r"\b(?:met|meets|will meet)\b(?: \w+)?? (?:today |yesterday |virtually )*(?:in \w[\w .]+? )?(?:today )?with\b|\bheld (?:talks|a (?:bilateral )?meeting) with\b")
+_VISIT = re.compile(r"\b(?:will (?:visit|travel to)|visited|travell?ed to|(?:official|working|state|introductory) visit to)\b")
+_HELD = re.compile(r"\b(?:held|host(?:s|ed|ing)?|take place|took place|takes place|taking place|organi[sz]ed|convened|attend(?:s|ed|ing)?|participat\w+|open(?:s|ed)|join(?:ed|s)?|address(?:ed)?|scheduled|will be|celebrat\w+|gather\w*|launch\w*|conducted|speak(?:s|ing)?|inaugurat\w+)\b", re.I)
+_AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
+_WHERE = re.compile(r"(?im)^(?:where|venue|location|place)\s*:\s*(?P<venue>[^\n,.;]{3,80})")
+_WHEN = re.compile(r"(?im)^(?:when|date|dates|date and time|date & time)\s*:")
+_ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
+
+
+def find_events(
+    doc: Doc,
+    dates: Sequence[DateMention],
+    organizations: Sequence[OrganizationMention],
+    people: Sequence[PersonMention],
+    places: Sequence[PlaceMention],
+) -> list[EventMention]:
+    """Every event of the release, in text order, each once with the evidences of all its names."""
+    reader = _Reader(doc, dates, organizations, people, places)
+    named = list(reader.named())
+    return sorted([*named, *reader.unnamed(named)], key=lambda event: event.evidence)
+
+
+class _Reader:
+    """One release: its text, sentences and mentions, ready to be asked for what stands near a place."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        dates: Sequence[DateMention],
+        organizations: Sequence[OrganizationMention],
+        people: Sequence[PersonMention],
+        places: Sequence[PlaceMention],
+    ) -> None:
+        self.doc, self.text = doc, doc.text
+        self.dates, self.organizations, self.people, self.places = dates, organizations, people, places
+        self.sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+        headlines = sections_of(doc, "HEADLINE")
+        self.headline_end = max((span.end_char for span in headlines), default=0)
+        self.lead_end = self._lead_end()
+        self.published = next((date for date in dates if date.role == "published" and date.edtf), None)
+
+    def _lead_end(self) -> int:
+        after = [end for start, end in self.sentences if start >= self.headline_end]
+        return after[min(2, len(after) - 1)] if after else 0
+
+    def named(self) -> Iterator[EventMention]:
+        groups: list[tuple[str, list[Evidence]]] = []
+        for span in mentions_of(self.doc, "EVENT"):
+            if section_at(self.doc, span.start_char) in _SILENT:
+                continue
+            evidence, name = Evidence.of(span, confidence=0.75), " ".join(span.text.split())
+            group = next((one for one in groups if _is_same(one[0], name)), None)
+            if group is None:
+                groups.append((name, [evidence]))
+            else:
+                group[1].append(evidence)
+                if len(name) > len(group[0]) and not name.isupper():
+                    groups[groups.index(group)] = (name, group[1])
+        for name, forms in groups:
+            event = self._described(EventMention(name, kind_of(name), forms[0], forms=tuple(forms)))
+            if self._counts(event, forms):
+                yield event
+
+    def _counts(self, event: EventMention, forms: list[Evidence]) -> bool:
+        if event.start_date or event.parts:
+            return True
+        early = any(form.start < self.lead_end for form in forms)
+        return early and any(_HELD.search(self.text, *self._sentence(form.start)) for form in forms)
+
+    def unnamed(self, named: Sequence[EventMention]) -> Iterator[EventMention]:
+        """At most one: the event that the lead reports without a name, and only where no named one is reported."""
+        if any(event.start_date for event in named):
+            return
+        for kind, evidence in self._unnamed_places():
+            start, end = self._sentence(evidence.start)
+            if any(form.start >= start and form.end <= end for event in named for form in event.forms):
+                continue
+            event = self._described(EventMention(None, kind, evidence, forms=(evidence,)))
+            if event.start_date:
+                yield event
+                return
+
+    def _unnamed_places(self) -> Iterator[tuple[EventKind, Evidence]]:
+        for pattern, kind, rule in ((_MET, "meeting", "events.met"), (_VISIT, "visit", "events.visit")):
+            for match in pattern.finditer(self.text, 0, self.lead_end):
+                yield kind, Evidence(match.start(), match.end(), rule, 0.6)  # type: ignore[misc]
+        for match in _unnamed_pattern().finditer(self.text):
+            if match["head"].lower() in _loose() and match.start() > self.lead_end:
+                continue
+            if section_at(self.doc, match.start()) not in _SILENT and _HELD.search(self.text, *self._sentence(match.start())):
+                yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
+
+    def _sentence(self, char: int) -> tuple[int, int]:
+        return next(((s, e) for s, e in self.sentences if s <= char < e), (char, len(self.text)))
+
+    def _described(self, event: EventMention) -> EventMention:
+        """The event with what its own sentences say of it; the first that says something is believed."""
+        for form in (event.evidence, *event.forms):
+            bounds = self._sentence(form.start)
+            event = self._dated(event, form, bounds)
+            event = self._placed(event, form, bounds)
+            parts = tuple(self._parts(form, bounds))
+            event = replace(event, parts=event.parts + tuple(part for part in parts if part not in event.parts))
+        event = self._labelled(event)
+        if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
+            event = replace(event, start_date=year.group())
+        return replace(event, edition=edition_of(event.name) if event.name else None, mode=self._mode(event))
+
+    def _dated(self, event: EventMention, form: Evidence, bounds: tuple[int, int]) -> EventMention:
+        if event.start_date is not None:
+            return event
+        inside = [
+            date
+            for date in self.dates
+            if date.edtf and bounds[0] <= date.evidence.start < bounds[1] and date.role not in ("published", "deadline")
+            and date.precision in ("day", "minute", "interval", "month")
+        ]
+        if not inside and event.name is None and self.published is not None:
+            inside = [self.published]
+        if not inside:
+            return event
+        date = min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form)))
+        return _with_date(event, date)
+
+    def _placed(self, event: EventMention, form: Evidence, bounds: tuple[int, int]) -> EventMention:
+        after = [
+            place for place in self.places
+            if max(bounds[0], form.end - 1) <= place.evidence.start < bounds[1] and _AT.search(self.text[bounds[0] : place.evidence.start])
+        ]  # fmt: skip
+        beyond = [place for place in self.places if form.end <= place.evidence.start < bounds[1]]
+        city = event.city or next((p.name for p in after if p.kind == "city"), None) or _follower(beyond, after, "city", self.text)
+        country = event.country or _follower(beyond, after, "country", self.text)
+        if country is None and city is not None:
+            country = next((p.country for p in after if p.name == city and p.country), None)
+        venue = event.venue or self._venue(form, bounds)
+        return replace(event, city=city, country=_short(country), venue=venue)
+
+    def _venue(self, form: Evidence, bounds: tuple[int, int]) -> str | None:
+        for span in mentions_of(self.doc, "FAC", "ORG"):
+            if form.end <= span.start_char < bounds[1]:
+                before = self.text[form.end : span.start_char]
+                if re.search(r"\bat\s+(?:the\s+)?$", before) and len(before) < 120:
+                    return self._full_form(span.start_char, " ".join(span.text.split()))
+        online = _ONLINE_VENUE.search(self.text, *bounds)
+        return online.group(1) if online else None
+
+    def _full_form(self, start: int, name: str) -> str:
+        if not name.isupper() or len(name) > 8:
+            return name
+        longer = re.search(rf"([A-Z][\w’'-]+(?:\s(?:of|for|and|the|[A-Z][\w’'-]+))*)\s*\({re.escape(name)}\)", self.text[:start])
+        return longer.group(1) if longer else name
+
+    def _labelled(self, event: EventMention) -> EventMention:
+        """What "WHEN:" and "WHERE:" lines say, where the sentences said nothing."""
+        if event.venue is None and (where := _WHERE.search(self.text)):
+            event = replace(event, venue=where["venue"].strip())
+            line = where.start(), self.text.find("\n", where.end()) % (len(self.text) + 1)
+            city = next((p.name for p in self.places if p.kind == "city" and line[0] <= p.evidence.start < line[1]), None)
+            event = replace(event, city=event.city or city)
+        if event.start_date is None and (when := _WHEN.search(self.text)):
+            date = next((d for d in self.dates if d.edtf and 0 <= d.evidence.start - when.end() < 60), None)
+            event = _with_date(event, date) if date else event
+        return event
+
+    def _mode(self, event: EventMention) -> str | None:  # narrowed below
+        start, end = self._sentence(event.evidence.start)
+        said = self.text[start:end]
+        if _any("hybrid").search(said):
+            return "hybrid"
+        if _any("online").search(said):
+            return "online"
+        return "in_person" if event.venue or event.city else None
+
+    def _parts(self, form: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
+        rules = load_rules("events")
+        for match in rules.rule("events.held-by").pattern.finditer(self.text, form.start, bounds[1]):
+            role = {"hosted": "host", "sponsored": "sponsor", "supported": "sponsor"}.get(match["verb"].lower(), "organizer")
+            for holder in self._holders(match.end(), bounds[1]):
+                yield EventPart(holder, role, holder.evidence)  # type: ignore[arg-type]
+        for match in rules.rule("events.holds").pattern.finditer(self.text, bounds[0], form.start):
+            if form.start - match.end() > 80 or "." in self.text[match.end() : form.start]:
+                continue
+            role = "host" if "host" in match["verb"].lower() else "organizer"
+            for organization in self.organizations:
+                if bounds[0] <= organization.evidence.start and organization.evidence.end <= match.start():
+                    yield EventPart(organization, role, organization.evidence)  # type: ignore[arg-type]
+        for match in rules.rule("events.partner").pattern.finditer(self.text, form.end, bounds[1]):
+            for holder in self._holders(match.end(), bounds[1]):
+                yield EventPart(holder, "partner", holder.evidence)
+
+    def _holders(self, start: int, end: int) -> Iterator[OrganizationMention | PersonMention]:
+        """The bodies listed from `start` on, as long as only commas, "and" and articles stand between them."""
+        here = start
+        for holder in self.organizations:
+            if holder.evidence.start < here or holder.evidence.start >= end:
+                continue
+            between = self.text[here : holder.evidence.start]
+            if not re.fullmatch(r"(?:\s|,|\band\b|\bthe\b|\bof\b|&|\([^)]*\)|\bits\b|\bof\b)*", between):
+                return
+            yield holder
+            here = holder.evidence.end
+
+
+def _with_date(event: EventMention, date: DateMention) -> EventMention:
+    first, _, last = (date.edtf or "").partition("/")
+    return replace(
+        event,
+        start_date=first.split("T")[0],
+        end_date=last.split("T")[0] or None,
+        start_time=date.time,
+        end_time=date.end_time,
+    )
+
+
+def _gap(a: Evidence, b: Evidence) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _follower(beyond: Sequence[PlaceMention], after: Sequence[PlaceMention], kind: str, text: str) -> str | None:
+    """A place that follows another after a comma ("at HU in Sapporo, Japan"), or stands alone after "in"."""
+    for place in beyond:
+        if place.kind == kind:
+            before = text[max(0, place.evidence.start - 3) : place.evidence.start]
+            if place in after or before.rstrip().endswith(","):
+                return place.name
+    return None
+
+
+def _short(country: str | None) -> str | None:
+    return (country_named(country) or country) if country else None
+
+
+def _is_same(a: str, b: str) -> bool:
+    """Whether two names are forms of one event: the shorter's words all stand in the longer, and years agree."""
+    left, right = set(re.findall(r"\w+", a.lower())), set(re.findall(r"\w+", b.lower()))
+    years = [{w for w in words if re.fullmatch(r"(?:19|20)\d\d", w)} for words in (left, right)]
+    if years[0] and years[1] and years[0] != years[1]:
+        return False
+    small, large = sorted((left, right), key=len)
+    if small <= large:
+        return True
+    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", max(a, b, key=len)))
+    short = min(a, b, key=len)
+    return short.isupper() and len(short) > 2 and short == initials
+
+
+@cache
+def _unnamed_pattern() -> re.Pattern[str]:
+    heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
+    return re.compile(_UNNAMED.replace("{heads}", heads))
+
+
+@cache
+def _loose() -> frozenset[str]:
+    return frozenset(load_rules("events").terms("loose"))
+
+
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b{alternation(load_rules('events').terms(name))}\b")

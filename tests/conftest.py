@@ -31,5 +31,7 @@ def extractor() -> Extractor:
 @pytest.fixture(scope="session")
 def real_releases() -> Path:
     if not (REAL / "gold").is_dir():
-        pytest.skip(f"no folder of real releases at {REAL.name}/gold; set REPORT_EXTRACT_REAL_RELEASES to run this test")
+        pytest.skip(
+            f"no folder of real releases at {REAL.name}/gold; set REPORT_EXTRACT_REAL_RELEASES to run this test"
+        )
     return REAL

@@ -54,7 +54,9 @@ def test_json_there_and_back(path: Path, records: dict[Path, PressRelease]) -> N
 
 
 @pytest.mark.parametrize("path", corpus_files(), ids=lambda path: path.stem)
-def test_the_same_bytes_give_the_same_record(path: Path, records: dict[Path, PressRelease], extractor: Extractor) -> None:
+def test_the_same_bytes_give_the_same_record(
+    path: Path, records: dict[Path, PressRelease], extractor: Extractor
+) -> None:
     assert extractor.extract(path).model_dump_json() == records[path].model_dump_json()
 
 

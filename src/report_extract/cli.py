@@ -234,7 +234,14 @@ def _load(model: str | None, *, quiet: bool) -> Extractor:
 @contextmanager
 def _progress(inputs: list[str], *, quiet: bool) -> Iterator[_Advance]:
     """A progress bar on a terminal, a line every thousand inputs elsewhere, nothing when quiet."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     from report_extract.ingest import count_inputs
 
@@ -279,7 +286,9 @@ def _print_report(report: RunReport, output: Path) -> None:
         f"{report.releases:,} releases, {report.words:,} words in {report.seconds:.1f} s ({speed:,.0f} words/s)"
     )
     if report.repeated:
-        out_console.print(f"{len(report.repeated)} inputs had bytes seen before and were read once (listed in run.json)")
+        out_console.print(
+            f"{len(report.repeated)} inputs had bytes seen before and were read once (listed in run.json)"
+        )
     for reason, count in sorted(report.failures.items()):
         out_console.print(f"[red]{count} failed[/red]: {reason} (see the failures table)")
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from report_extract.assemble import Reading, assemble_release
-from report_extract.clean import Cleaned, clean_text
+from report_extract.clean import clean_text
 from report_extract.errors import InputError, ReportExtractError
 from report_extract.extract.affiliations import find_affiliations
 from report_extract.extract.attendance import find_attendance
@@ -21,7 +21,6 @@ from report_extract.extract.contacts import find_contacts
 from report_extract.extract.dates import find_dates
 from report_extract.extract.document import find_document_fields
 from report_extract.extract.events import find_events
-from report_extract.extract.mentions import OrganizationMention, PersonMention
 from report_extract.extract.organizations import find_aliases, find_organizations, find_parents
 from report_extract.extract.participations import find_roles
 from report_extract.extract.people import find_people

@@ -32,9 +32,7 @@ OrganizationKind = Literal[
     "hospital", "museum", "military", "team", "committee", "programme", "other",
 ]  # fmt: skip
 ReleaseKind = Literal["event", "announcement", "readout", "appointment", "award", "agreement", "statement", "other"]
-Label = Literal[
-    "PERSON", "HONORIFIC", "TITLE", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", "SESSION"
-]
+Label = Literal["PERSON", "HONORIFIC", "TITLE", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", "SESSION"]
 SourceFormat = Literal["text", "html", "markdown"]
 
 
@@ -62,7 +60,9 @@ class Failure(BaseModel):
 
     source: str = Field(description="the path or name of the input")
     stage: str = Field(description="the room in which it failed: ingest, clean, analyze, extract, resolve, assemble")
-    error: str = Field(description="a short code to count by: empty, binary, undecodable, too_large, unreadable, internal ...")
+    error: str = Field(
+        description="a short code to count by: empty, binary, undecodable, too_large, unreadable, internal ..."
+    )
     message: str = Field(description="what happened, where, and what would help")
 
 
@@ -210,7 +210,9 @@ class DateExpression(EvidenceRow):
     end_date: str | None = Field(default=None, description="last day it may mean, ISO, inclusive")
     precision: Precision = Field(description="how precise the text is")
     role: DateRole = Field(description="what the date is for")
-    anchor: str | None = Field(default=None, description="the date that a relative or yearless expression was read against")
+    anchor: str | None = Field(
+        default=None, description="the date that a relative or yearless expression was read against"
+    )
 
 
 class Attendance(EvidenceRow):

@@ -64,7 +64,9 @@ def _same_organization(annotation: dict[str, Any]) -> Equal:
             return wanted == got
         group = forms.get(wanted, frozenset((wanted,)))
         # "Unit, Faculty, University" is accepted for "Unit".
-        return got in group or comparison_form(str(found).split(",")[0]) in group or token_overlap(expected, found) >= 0.85
+        return (
+            got in group or comparison_form(str(found).split(",")[0]) in group or token_overlap(expected, found) >= 0.85
+        )
 
     return equal
 

@@ -108,4 +108,8 @@ def floor_faults(evaluation: Evaluation, floors: Path, split: str) -> list[str]:
     if unknown:
         raise EnvironmentFault(f"{floors}: floors for fields that are not scored: {sorted(unknown)}")
     scores = {name: tally.f1 for name, tally in evaluation.tallies.items()} | {"headline": evaluation.headline}
-    return [f"{name}: {scores[name]:.3f} is under its floor {floor:.3f}" for name, floor in wanted.items() if scores[name] < floor]
+    return [
+        f"{name}: {scores[name]:.3f} is under its floor {floor:.3f}"
+        for name, floor in wanted.items()
+        if scores[name] < floor
+    ]

@@ -16,7 +16,9 @@ from typing import Literal
 
 from report_extract.rules import alternation, load_rules
 
-_DATE = re.compile(r"^\(?(?:\d{4}[-./–]\d{1,2}[-./–]\d{1,2}|\d{1,2}[-./–]\d{1,2}[-./–]\d{2,4}|(?:19|20)\d\d\s?[-–/ ]\s?(?:19|20)\d\d)$")
+_DATE = re.compile(
+    r"^\(?(?:\d{4}[-./–]\d{1,2}[-./–]\d{1,2}|\d{1,2}[-./–]\d{1,2}[-./–]\d{2,4}|(?:19|20)\d\d\s?[-–/ ]\s?(?:19|20)\d\d)$"
+)
 _NORTH_AMERICAN = re.compile(r"\(?\d{3}\)?[ ./-]{0,2}\d{3}[-. ]\d{4}(?:\s?(?:ext\.?|x)\s?\d+)?")
 _TRUNK = re.compile(r"\(0\d{1,4}\)|0\d{1,4}[ -]|\(\d{2,4}\)")
 _JOINED = re.compile(r"\s{0,2}(?:/|\||or|and)\s{0,2}", re.IGNORECASE)
@@ -89,7 +91,14 @@ def _emails(text: str) -> Iterator[Point]:
             if _is_valid_email(match.group()) and not _is_credit(text, match.start()):
                 yield Point("email", match.start(), match.end(), match.group(), "contacts.email")
     lowered = text.lower()
-    if "at]" in lowered or "at)" in lowered or "at}" in lowered or "at>" in lowered or " dot " in lowered or "@]" in lowered:
+    if (
+        "at]" in lowered
+        or "at)" in lowered
+        or "at}" in lowered
+        or "at>" in lowered
+        or " dot " in lowered
+        or "@]" in lowered
+    ):
         for match in rules.rule("contacts.email-spelled").pattern.finditer(text):
             yield Point("email", match.start(), match.end(), match.group(), "contacts.email-spelled")
     if "mail" in lowered:
@@ -128,9 +137,7 @@ def _urls(text: str, taken: list[Point]) -> Iterator[Point]:
             yield Point("url", match.start(), match.start() + len(value), value, "contacts.url")
 
 
-def _phones(
-    text: str, names: tuple[tuple[int, int], ...], taken: list[Point], region: str | None
-) -> Iterator[Point]:
+def _phones(text: str, names: tuple[tuple[int, int], ...], taken: list[Point], region: str | None) -> Iterator[Point]:
     """Telephone numbers; alternatives of one line ("0418 743 789 or (07) 3252 7101") stay together as written."""
     fax = load_rules("contacts").rule("contacts.fax-cue").pattern
     name_ends = {end for _, end in names}

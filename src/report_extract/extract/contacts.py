@@ -27,7 +27,9 @@ _LINES = 6
 _NEIGHBOURS = 60
 _UNDER = 60
 _PROSE = 100
-_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bTel)(?<!\bPh)(?<!\bExt)(?<![\W_].)[.!?]\s+(?=[A-Z“\"])")
+_SENTENCE_END = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bTel)(?<!\bPh)(?<!\bExt)(?<![\W_].)[.!?]\s+(?=[A-Z“\"])"
+)
 
 
 @dataclass(slots=True)
@@ -81,7 +83,9 @@ def _is_offered(text: str, point: Point) -> bool:
     start = text.rfind("\n", 0, point.start) + 1
     before = text[max(start, point.start - 160) : point.start]
     ends = list(_SENTENCE_END.finditer(before))
-    return bool(load_rules("contacts").rule("contacts.url-offer").pattern.search(before[ends[-1].end() if ends else 0 :]))
+    return bool(
+        load_rules("contacts").rule("contacts.url-offer").pattern.search(before[ends[-1].end() if ends else 0 :])
+    )
 
 
 def _grouped(text: str, people: list[_Holder], bodies: list[_Holder], points: list[Point]) -> list[_Holder]:
@@ -126,7 +130,7 @@ def _joined(text: str, before: list[_Holder], point: Point) -> list[_Holder]:
     owners = [last]
     for other in reversed(before[:-1]):
         between = text[other.end : owners[-1].start]
-        if other.points or last.points and last.points[0] is not point and not _shares(other, last):
+        if other.points or (last.points and last.points[0] is not point and not _shares(other, last)):
             break
         if not re.fullmatch(r"\s*(?:,|and|&)\s*(?:and\s+)?(?:[A-Z][a-z]{1,4}\.?\s+)?", between):
             break
@@ -225,7 +229,9 @@ def _organization(text: str, row: _Holder, bodies: list[_Holder], start: int, en
     if inside:
         return inside[0].name
     before = [b for b in bodies if b.end <= start]
-    if before and re.fullmatch(r"[ \t]*(?:\([^()\n]{1,20}\))?[^\n]{0,60}\n\s*(?:M[rs]s?\.?\s*)?", text[before[-1].end : start]):
+    if before and re.fullmatch(
+        r"[ \t]*(?:\([^()\n]{1,20}\))?[^\n]{0,60}\n\s*(?:M[rs]s?\.?\s*)?", text[before[-1].end : start]
+    ):
         return before[-1].name
     after = [b for b in bodies if b.start >= end]
     if row.kind == "person" and after and re.fullmatch(r"\n[^\n]{0,40}\n?", text[end : after[0].start]):

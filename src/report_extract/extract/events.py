@@ -30,12 +30,17 @@ from report_extract.rules import alternation, load_rules
 from report_extract.schema import EventKind
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
-_UNNAMED = (
-    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+(?P<phrase>(?:[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
+_UNNAMED = r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+(?P<phrase>(?:[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
+_MET = re.compile(
+    r"\b(?:met|meets|will meet)\b(?: \w+)?? (?:today |yesterday |virtually )*(?:in \w[\w .]+? )?(?:today )?with\b|\bheld (?:talks|a (?:bilateral )?meeting) with\b"
 )
-_MET = re.compile(r"\b(?:met|meets|will meet)\b(?: \w+)?? (?:today |yesterday |virtually )*(?:in \w[\w .]+? )?(?:today )?with\b|\bheld (?:talks|a (?:bilateral )?meeting) with\b")
-_VISIT = re.compile(r"\b(?:will (?:visit|travel to)|visited|travell?ed to|(?:official|working|state|introductory) visit to)\b")
-_HELD = re.compile(r"\b(?:held|host(?:s|ed|ing)?|take place|took place|takes place|taking place|organi[sz]ed|convened|attend(?:s|ed|ing)?|participat\w+|open(?:s|ed)|join(?:ed|s)?|address(?:ed)?|scheduled|will be|celebrat\w+|gather\w*|launch\w*|conducted|speak(?:s|ing)?|inaugurat\w+)\b", re.I)
+_VISIT = re.compile(
+    r"\b(?:will (?:visit|travel to)|visited|travell?ed to|(?:official|working|state|introductory) visit to)\b"
+)
+_HELD = re.compile(
+    r"\b(?:held|host(?:s|ed|ing)?|take place|took place|takes place|taking place|organi[sz]ed|convened|attend(?:s|ed|ing)?|participat\w+|open(?:s|ed)|join(?:ed|s)?|address(?:ed)?|scheduled|will be|celebrat\w+|gather\w*|launch\w*|conducted|speak(?:s|ing)?|inaugurat\w+)\b",
+    re.I,
+)
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _WHERE = re.compile(r"(?im)^(?:where|venue|location|place)\s*:\s*(?P<venue>[^\n,.;]{3,80})")
 _WHEN = re.compile(r"(?im)^(?:when|date|dates|date and time|date & time)\s*:")
@@ -122,7 +127,9 @@ class _Reader:
         for match in _unnamed_pattern().finditer(self.text):
             if match["head"].lower() in _loose() and match.start() > self.lead_end:
                 continue
-            if section_at(self.doc, match.start()) not in _SILENT and _HELD.search(self.text, *self._sentence(match.start())):
+            if section_at(self.doc, match.start()) not in _SILENT and _HELD.search(
+                self.text, *self._sentence(match.start())
+            ):
                 yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
 
     def _sentence(self, char: int) -> tuple[int, int]:
@@ -147,7 +154,9 @@ class _Reader:
         inside = [
             date
             for date in self.dates
-            if date.edtf and bounds[0] <= date.evidence.start < bounds[1] and date.role not in ("published", "deadline")
+            if date.edtf
+            and bounds[0] <= date.evidence.start < bounds[1]
+            and date.role not in ("published", "deadline")
             and date.precision in ("day", "minute", "interval", "month")
         ]
         if not inside and event.name is None and self.published is not None:
@@ -163,7 +172,11 @@ class _Reader:
             if max(bounds[0], form.end - 1) <= place.evidence.start < bounds[1] and _AT.search(self.text[bounds[0] : place.evidence.start])
         ]  # fmt: skip
         beyond = [place for place in self.places if form.end <= place.evidence.start < bounds[1]]
-        city = event.city or next((p.name for p in after if p.kind == "city"), None) or _follower(beyond, after, "city", self.text)
+        city = (
+            event.city
+            or next((p.name for p in after if p.kind == "city"), None)
+            or _follower(beyond, after, "city", self.text)
+        )
         country = event.country or _follower(beyond, after, "country", self.text)
         if country is None and city is not None:
             country = next((p.country for p in after if p.name == city and p.country), None)
@@ -182,7 +195,9 @@ class _Reader:
     def _full_form(self, start: int, name: str) -> str:
         if not name.isupper() or len(name) > 8:
             return name
-        longer = re.search(rf"([A-Z][\w’'-]+(?:\s(?:of|for|and|the|[A-Z][\w’'-]+))*)\s*\({re.escape(name)}\)", self.text[:start])
+        longer = re.search(
+            rf"([A-Z][\w’'-]+(?:\s(?:of|for|and|the|[A-Z][\w’'-]+))*)\s*\({re.escape(name)}\)", self.text[:start]
+        )
         return longer.group(1) if longer else name
 
     def _labelled(self, event: EventMention) -> EventMention:
@@ -190,7 +205,9 @@ class _Reader:
         if event.venue is None and (where := _WHERE.search(self.text)):
             event = replace(event, venue=where["venue"].strip())
             line = where.start(), self.text.find("\n", where.end()) % (len(self.text) + 1)
-            city = next((p.name for p in self.places if p.kind == "city" and line[0] <= p.evidence.start < line[1]), None)
+            city = next(
+                (p.name for p in self.places if p.kind == "city" and line[0] <= p.evidence.start < line[1]), None
+            )
             event = replace(event, city=event.city or city)
         if event.start_date is None and (when := _WHEN.search(self.text)):
             date = next((d for d in self.dates if d.edtf and 0 <= d.evidence.start - when.end() < 60), None)
@@ -209,7 +226,9 @@ class _Reader:
     def _parts(self, form: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
         rules = load_rules("events")
         for match in rules.rule("events.held-by").pattern.finditer(self.text, form.start, bounds[1]):
-            role = {"hosted": "host", "sponsored": "sponsor", "supported": "sponsor"}.get(match["verb"].lower(), "organizer")
+            role = {"hosted": "host", "sponsored": "sponsor", "supported": "sponsor"}.get(
+                match["verb"].lower(), "organizer"
+            )
             for holder in self._holders(match.end(), bounds[1]):
                 yield EventPart(holder, role, holder.evidence)  # type: ignore[arg-type]
         for match in rules.rule("events.holds").pattern.finditer(self.text, bounds[0], form.start):

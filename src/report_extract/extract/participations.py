@@ -32,9 +32,7 @@ _ENDS_LIST = re.compile(
 )
 
 
-def find_roles(
-    doc: Doc, people: Sequence[PersonMention], sessions: Sequence[SessionMention]
-) -> Iterator[RoleMention]:
+def find_roles(doc: Doc, people: Sequence[PersonMention], sessions: Sequence[SessionMention]) -> Iterator[RoleMention]:
     """Every role that the text gives a person, in text order of the frames; the same role may be told twice."""
     text = doc.text
     starts = [sent.start_char for sent in doc.sents]
@@ -109,9 +107,7 @@ def _in_session(role: RoleMention, sessions: Sequence[SessionMention]) -> RoleMe
     return RoleMention(role.person, role.role, role.evidence, inside) if inside else role
 
 
-def _speakers(
-    doc: Doc, people: Sequence[PersonMention], sessions: Sequence[SessionMention]
-) -> Iterator[RoleMention]:
+def _speakers(doc: Doc, people: Sequence[PersonMention], sessions: Sequence[SessionMention]) -> Iterator[RoleMention]:
     """Those who say something in a panel's own paragraph are its panelists."""
     text = doc.text
     for session in sessions:
@@ -135,7 +131,9 @@ def _contacts(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention
         asked = re.search(r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach)\b[^.\n]{0,60}$", before)
         if inside or asked:
             place = person.evidence
-            yield RoleMention(person, "contact", Evidence(place.start, place.end, "roles.contact", 0.75 if asked else 0.6))
+            yield RoleMention(
+                person, "contact", Evidence(place.start, place.end, "roles.contact", 0.75 if asked else 0.6)
+            )
 
 
 def _spokespeople(doc: Doc, people: Sequence[PersonMention], acting: set[str]) -> Iterator[RoleMention]:
@@ -146,7 +144,10 @@ def _spokespeople(doc: Doc, people: Sequence[PersonMention], acting: set[str]) -
         if section_at(doc, place.start) in _SILENT or _surname(person) in acting:
             continue
         near = text[max(0, place.start - 30) : place.start] + "|" + text[place.end : place.end + 140].split("\n")[0]
-        quoted = re.search(r"[\"”][,.]?\s*(?:said|says|added|explained|noted)?[^|]{0,28}\||\|[^.]{0,120}\b(?:said|says|added|stated)\b[^.]{0,12}[,:]\s*[\"“]?", near)
+        quoted = re.search(
+            r"[\"”][,.]?\s*(?:said|says|added|explained|noted)?[^|]{0,28}\||\|[^.]{0,120}\b(?:said|says|added|stated)\b[^.]{0,12}[,:]\s*[\"“]?",
+            near,
+        )
         if quoted:
             yield RoleMention(person, "spokesperson", Evidence(place.start, place.end, "roles.quoted", 0.5))
 

@@ -19,15 +19,12 @@ from report_extract.evidence import Evidence
 from report_extract.extract.mentions import StatementMention
 from report_extract.extract.speech import (
     HONORIFIC,
-    ORG,
     PERSON,
     QUOTED,
-    TITLE,
     Scene,
     Speaker,
     Subject,
     Verb,
-    antecedent,
     main_subject,
     subject_after,
     subject_before,
@@ -110,7 +107,7 @@ def _own_claim(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation
 
 
 def _claim_after(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation, following: int) -> _Claim | None:
-    """ "...", said Quill / "...", Quill said. """
+    """ "...", said Quill / "...", Quill said."""
     line_end = scene.text.find("\n", quotation.end)
     ceiling = min(following, line_end if line_end >= 0 else len(scene.text), quotation.end + 320)
     match = _AFTER_MARKS.match(scene.masked, quotation.end, ceiling)
@@ -179,7 +176,7 @@ def _is_heard(scene: Scene, verb: Verb, quotation: Quotation) -> bool:
 
 
 def _claim_by_dash(scene: Scene, quotation: Quotation) -> _Claim | None:
-    """ "..." - Ada Quill, Director; also on the next line. """
+    """ "..." - Ada Quill, Director; also on the next line."""
     if len(scene.text[quotation.start : quotation.end].split()) < 4:
         return None
     match = _DASH.match(scene.masked, quotation.end, min(len(scene.text), quotation.end + 160))
@@ -202,7 +199,11 @@ def _claim_on_line_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quot
         subject = subject_before(scene, verb.start, floor) or subject_after(scene, verb.end, end)
         if subject:
             return _Claim(subject.speakers, "statements.line-before", 0.8, verb.form)
-    named = [scene.people[floor + m.start()] for m in re.finditer(PERSON + "+", scene.masked[floor:end]) if floor + m.start() in scene.people]
+    named = [
+        scene.people[floor + m.start()]
+        for m in re.finditer(PERSON + "+", scene.masked[floor:end])
+        if floor + m.start() in scene.people
+    ]
     if named:
         return _Claim((named[0],), "statements.line-before", 0.7)
     subject = main_subject(scene, max(floor - 2, 0)) if cue else None
@@ -221,7 +222,7 @@ def _inherited_claim(
         return None
     before, claim = quotations[index - 1], claims[index - 1]
     between = scene.masked[before.end : quotation.opening]
-    assert claim is not None  # noqa: S101 - narrowed above
+    assert claim is not None
     if between.count("\n") and len(between.strip("\n").split("\n\n")) > 2 and before.line[1] != before.end:
         return None
     if len(between) > 340 or len(_SENTENCE_BREAK.findall(between)) > 2:

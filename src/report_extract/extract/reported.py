@@ -78,7 +78,11 @@ def _has_content(scene: Scene, verb: Verb, end: int) -> bool:
     right = scene.masked[verb.end : end]
     if _NOTHING_SAID.match(right) or _ONLY_QUOTE.match(right):
         return False
-    words = [word for word in right.replace(QUOTED, " ").split() if any(c.isalpha() for c in word) or "\ue000" <= word[0] <= "\ue003"]
+    words = [
+        word
+        for word in right.replace(QUOTED, " ").split()
+        if any(c.isalpha() for c in word) or "\ue000" <= word[0] <= "\ue003"
+    ]
     return len(words) >= _MINIMUM_WORDS - 1
 
 
@@ -114,7 +118,10 @@ def _clause(scene: Scene, start: int, end: int, subject: Subject, verb: Verb) ->
     if len(words.split()) < _MINIMUM_WORDS:
         return []
     # "I" or "our" in the mouth of somebody else: the quotation marks were lost on the way.
-    if load_rules("speech").rule("statements.first-person").pattern.search(words) and QUOTED not in scene.masked[start:end]:
+    if (
+        load_rules("speech").rule("statements.first-person").pattern.search(words)
+        and QUOTED not in scene.masked[start:end]
+    ):
         evidence = Evidence(start, end, _LOST_MARKS, 0.6)
         return [StatementMention("direct", evidence, speaker, verb.form, words) for speaker in subject.speakers]
     evidence = Evidence(start, end, _FOLLOWS, 0.7)

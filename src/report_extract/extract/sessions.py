@@ -19,10 +19,15 @@ from report_extract.rules import load_rules
 from report_extract.schema import SessionKind
 
 _SILENT = frozenset({"CHROME", "ABOUT", "CONTACT"})
-_TIMES = re.compile(r"(?P<start>\d{1,2}[:.]\d{2})\s*(?P<a>[ap]\.?m\.?)?\s*(?:-|–|—|to)\s*(?P<end>\d{1,2}[:.]\d{2})\s*(?P<b>[ap]\.?m\.?)?", re.I)
+_TIMES = re.compile(
+    r"(?P<start>\d{1,2}[:.]\d{2})\s*(?P<a>[ap]\.?m\.?)?\s*(?:-|–|—|to)\s*(?P<end>\d{1,2}[:.]\d{2})\s*(?P<b>[ap]\.?m\.?)?",
+    re.I,
+)
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 # A title after "Session 2:" ends with its line, or before who speaks and when.
-_LINE_TITLE = re.compile(r"(?P<title>[^\n\"“(]{4,140}?)(?=\s*(?:\n|$|\(|\s[–—]\s|,?\s+(?:by|with|speaker)\b|\s\d{1,2}[:.]\d{2}))")
+_LINE_TITLE = re.compile(
+    r"(?P<title>[^\n\"“(]{4,140}?)(?=\s*(?:\n|$|\(|\s[–—]\s|,?\s+(?:by|with|speaker)\b|\s\d{1,2}[:.]\d{2}))"
+)
 
 
 def find_sessions(doc: Doc, dates: Sequence[DateMention]) -> list[SessionMention]:
@@ -62,7 +67,9 @@ def _title_after(text: str, at: int, quotes: Sequence[tuple[int, int]]) -> tuple
 
 def _session(kind: str, number: str | None, title: str | None, span: tuple[int, int], rule: str) -> SessionMention:
     words = kind.lower().replace("-", " ").split()
-    name = next((w for w in ("panel", "keynote", "plenary", "roundtable", "poster", "workshop") if w in words), "session")
+    name = next(
+        (w for w in ("panel", "keynote", "plenary", "roundtable", "poster", "workshop") if w in words), "session"
+    )
     if "round" in words:
         name = "roundtable"
     shown = " ".join(title.split()).strip(" .,;:\"“”'") if title else None
@@ -86,7 +93,7 @@ def _reported(
     end = min(ends)
     times = _TIMES.search(text, max(0, text.rfind("\n", 0, start)), min(end, session.evidence.end + 120))
     day = next((d.edtf for d in dates if d.edtf and d.precision == "day" and start <= d.evidence.start < end), None)
-    summary = " ".join(text[session.evidence.end : end].split()).strip(" ,.:;\"”")
+    summary = " ".join(text[session.evidence.end : end].split()).strip(' ,.:;"”')
     return SessionMention(
         session.kind,
         session.number,

@@ -163,7 +163,9 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
         who = antecedent(scene, verb_end, pronoun.group(1))
         return Subject((who,), verb_end) if who else None
     match = _RUN.search(right)
-    if match and not re.search(r"[.;!?](?=\s+[A-Z\ue000-\ue003])(?<!\b\w\.)|\n|\bthat\b|\bto\b", right[: match.start()]):
+    if match and not re.search(
+        r"[.;!?](?=\s+[A-Z\ue000-\ue003])(?<!\b\w\.)|\n|\bthat\b|\bto\b", right[: match.start()]
+    ):
         if _POSSESSIVE.match(right, match.end()):
             return None
         return _with_other(scene, verb_end + match.start(), verb_end + match.end(), verb_end + match.start())
@@ -295,7 +297,7 @@ def _surname(name: str) -> str:
 def _verb_table() -> dict[str, tuple[bool, bool]]:
     """For each form: whether it is a participle, and whether it may stand beside a quotation."""
     rules = load_rules("speech")
-    table: dict[str, tuple[bool, bool]] = {form: (False, True) for form in rules.terms("foreign_verbs")}
+    table: dict[str, tuple[bool, bool]] = dict.fromkeys(rules.terms("foreign_verbs"), (False, True))
     for name, cue in (("clause_verbs", False), ("cue_verbs", True)):
         for entry in rules.terms(name):
             past, third, participle, _ = (form.replace("_", " ") for form in entry.split())

@@ -21,7 +21,10 @@ from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "CONTACT", "ABOUT", "AGENDA"})
 _HEADLINE = "HEADLINE"
-_END = re.compile(r"\s*(?:#{1,3}|\*\s*\*\s*\*|-\s*30\s*-|ends?\b|-+\s*end|media contact|contact|for more information|about\b|notes? to)", re.I)
+_END = re.compile(
+    r"\s*(?:#{1,3}|\*\s*\*\s*\*|-\s*30\s*-|ends?\b|-+\s*end|media contact|contact|for more information|about\b|notes? to)",
+    re.I,
+)
 _UNCLOSED_CUE = re.compile(r"(?<=[\w,.!?])\s+(?:said|says|added|adds|noted|explained)\s")
 _MINIMUM_WORDS = 5
 
@@ -32,14 +35,21 @@ def find_statements(
     """Direct and indirect statements in text order, each with a speaker whom the text names."""
     silent = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ in _SILENT]
     heads = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ == _HEADLINE]
-    quotes = [_ended(doc.text, people, span.start_char, span.end_char, span.id_) for span in doc.spans.get("report_quotes", ())]
+    quotes = [
+        _ended(doc.text, people, span.start_char, span.end_char, span.id_)
+        for span in doc.spans.get("report_quotes", ())
+    ]
     quotes = [quote for quote in quotes if not _inside(quote[0], silent)]
     scene = read_scene(doc, people, organizations, [(start, end) for start, end, _ in quotes])
     verbs = tuple(verb for verb in find_verbs(scene) if not _inside(verb.start, silent))
     quoted = list(find_quoted(scene, verbs, quotes))
     reported = [s for s in find_reported(scene, verbs) if not _inside(s.evidence.start, heads)]
     taken = [(s.evidence.start, s.evidence.end) for s in quoted]
-    blocks = [s for s in _find_blocks(scene, silent + heads, heads) if not any(a < s.evidence.end and s.evidence.start < b for a, b in taken)]
+    blocks = [
+        s
+        for s in _find_blocks(scene, silent + heads, heads)
+        if not any(a < s.evidence.end and s.evidence.start < b for a, b in taken)
+    ]
     yield from sorted([*quoted, *reported, *blocks], key=lambda s: (s.evidence.start, s.evidence.end, s.kind))
 
 
@@ -68,7 +78,7 @@ def _find_blocks(
         if not words.strip():
             continue
         headed = rules.rule("statements.headline").pattern.search(words)
-        if rules.rule("statements.block-cue").pattern.search(words) and words.rstrip().endswith(":") or headed:
+        if (rules.rule("statements.block-cue").pattern.search(words) and words.rstrip().endswith(":")) or headed:
             speakers = _named_in(scene, *line.span())
             continue
         if _END.match(words):
@@ -85,5 +95,12 @@ def _named_in(scene: Scene, start: int, end: int) -> tuple[Speaker, ...]:
     subject = subject_after(scene, start, end) if scene.masked[start : start + 1] != PERSON else None
     if subject:
         return subject.speakers
-    first = next((scene.people[m.start()] for m in re.finditer(PERSON + "+", scene.masked[:end]) if m.start() >= start and m.start() in scene.people), None)
+    first = next(
+        (
+            scene.people[m.start()]
+            for m in re.finditer(PERSON + "+", scene.masked[:end])
+            if m.start() >= start and m.start() in scene.people
+        ),
+        None,
+    )
     return (first,) if first else ()

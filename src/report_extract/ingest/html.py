@@ -17,15 +17,15 @@ from lxml.etree import ParserError, _Element
 from trafilatura import bare_extraction
 
 # Parts of a page that never hold the release.
-_CHROME_TAGS = frozenset("script style noscript template nav footer aside form button select iframe svg head".split())
+_CHROME_TAGS = frozenset(["script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "iframe", "svg", "head"])
 _CHROME_NAMES = re.compile(
-    r"\b(?:nav|navbar|menu|breadcrumbs?|footer|sidebar|cookies?|share|sharing|social|related|skip-?link|masthead|search)\b", re.I
+    r"\b(?:nav|navbar|menu|breadcrumbs?|footer|sidebar|cookies?|share|sharing|social|related|skip-?link|masthead|search)\b",
+    re.I,
 )
 _BLOCKS = frozenset(
-    "address article blockquote center dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header hr li main ol p pre "
-    "section table tbody thead tr ul".split()
+    ["address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "thead", "tr", "ul"]
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre table ul ol dl".split())
+_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "ul", "ol", "dl"])
 _KEPT_ENOUGH = 0.6
 _EARLIEST, _LATEST = "1990-01-01", "2100-01-01"
 
@@ -51,7 +51,9 @@ def read_html(text: str) -> Page:
         return Page("")
     visible = visible_text(tree)
     chosen = _main_text(text, visible)
-    metadata = bare_extraction(text, only_with_metadata=False, with_metadata=True, date_extraction_params=_date_options())
+    metadata = bare_extraction(
+        text, only_with_metadata=False, with_metadata=True, date_extraction_params=_date_options()
+    )
     title = getattr(metadata, "title", None) or None
     author = getattr(metadata, "author", None) or None
     heading = _heading(tree)

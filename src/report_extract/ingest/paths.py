@@ -14,9 +14,7 @@ from report_extract.schema import Failure, Source
 STANDARD_INPUT = "-"
 
 
-def read_sources(
-    inputs: Iterable[str | Path], *, max_bytes: int = DEFAULT_MAX_BYTES
-) -> Iterator[Source | Failure]:
+def read_sources(inputs: Iterable[str | Path], *, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Source | Failure]:
     """Every release that the inputs name, in order: arguments as given, files of a folder or glob sorted by path.
 
     Args:

@@ -27,8 +27,12 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
-_TAGS = re.compile(r"<\s*(/?)(html|head|body|p|div|span|br|h[1-6]|ul|ol|li|table|tr|td|article|section|a|meta|title)\b[^<>]*>", re.I)
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:[\w-]+[ \t]*:.*\r?\n|[ \t#-].*\r?\n|\r?\n)+?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_TAGS = re.compile(
+    r"<\s*(/?)(html|head|body|p|div|span|br|h[1-6]|ul|ol|li|table|tr|td|article|section|a|meta|title)\b[^<>]*>", re.I
+)
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?:[\w-]+[ \t]*:.*\r?\n|[ \t#-].*\r?\n|\r?\n)+?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
+)
 _MARKS = re.compile(r"^#{1,6} \S|^\s{0,3}[-*+] \[?\w|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^> \S|^\|.*\|$|^```", re.M)
 
 

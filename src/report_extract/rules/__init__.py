@@ -113,8 +113,8 @@ def _compile(name: str, entry: dict[str, object], lists: dict[str, tuple[str, ..
     except re.error as error:
         raise RuleError(f"{name}.toml: {rule_id}: {error}") from error
     yes, no = entry["yes"], entry["no"]
-    assert isinstance(yes, list)  # noqa: S101 - narrowed for the type checker; TOML gives a list or the loop fails
-    assert isinstance(no, list)  # noqa: S101
+    assert isinstance(yes, list)
+    assert isinstance(no, list)
     for example in yes:
         if not compiled.search(example):
             raise RuleError(f"{name}.toml: {rule_id} misses its own example {example!r}")

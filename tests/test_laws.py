@@ -21,7 +21,7 @@ def records(extractor: Extractor) -> dict[Path, PressRelease]:
     return {path: extractor.extract(path) for path in corpus_files()}
 
 
-def law_faults(record: PressRelease) -> Iterator[str]:
+def law_faults(record: PressRelease) -> Iterator[str]:  # noqa: C901 - a list of laws
     """What is wrong with a record: evidence that is not in the text, keys that lead nowhere, ids out of order."""
     rows, text = record.to_rows(), record.document.text
     keys = {t.name: [row[t.primary_key] for row in rows[t.name]] for t in TABLES if t.primary_key}

@@ -31,7 +31,7 @@ class RuleError(ReportExtractError):
     """A rule file contradicts its own examples, or is not well formed."""
 
 
-class EnvironmentFault(ReportExtractError):
+class EnvironmentFault(ReportExtractError):  # noqa: N818 - a fault of the place, told apart from errors of input
     """A model, package or file that the program needs is missing or does not fit; the message says what to do."""
 
 

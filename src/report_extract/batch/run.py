@@ -42,7 +42,7 @@ class RunReport:
         return sum(self.failures.values())
 
 
-def run(
+def run(  # noqa: PLR0913 - all but the first three are keyword-only
     inputs: Sequence[str | Path],
     out: Path,
     extractor: Extractor,

@@ -88,4 +88,5 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
         frame = pd.concat(frames, ignore_index=True)[schema.names]
     except (OSError, ValueError, KeyError) as error:
         raise DatasetError(f"{folder}: cannot read the table {name!r}: {error}; write the dataset again") from error
-    return frame.astype({field.name: _DTYPES[str(field.type)] for field in schema})
+    typed: pd.DataFrame = frame.astype({field.name: _DTYPES[str(field.type)] for field in schema})
+    return typed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -90,7 +90,12 @@ def _make_room(out: Path, *, force: bool) -> None:
 def _opened(name: str, out: Path) -> TableWriter:
     if name == "sqlite":
         return SqliteWriter(out / "dataset.sqlite")
-    return {"parquet": _ParquetWriter, "csv": _CsvWriter, "jsonl": _JsonlWriter}[name](out)
+    writers: dict[str, Callable[[Path], TableWriter]] = {
+        "parquet": _ParquetWriter,
+        "csv": _CsvWriter,
+        "jsonl": _JsonlWriter,
+    }
+    return writers[name](out)
 
 
 def _batches(results: Iterable[PressRelease | Failure]) -> Iterator[tuple[str, Rows]]:

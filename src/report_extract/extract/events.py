@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 from spacy.tokens import Doc
 
@@ -214,7 +215,7 @@ class _Reader:
             event = _with_date(event, date) if date else event
         return event
 
-    def _mode(self, event: EventMention) -> str | None:  # narrowed below
+    def _mode(self, event: EventMention) -> Literal["in_person", "online", "hybrid"] | None:
         start, end = self._sentence(event.evidence.start)
         said = self.text[start:end]
         if _any("hybrid").search(said):

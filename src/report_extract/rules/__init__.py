@@ -84,7 +84,9 @@ def parse_rules(name: str, raw: str) -> RuleFile:
         raise RuleError(f"{name}.toml: {error}") from error
     lists: dict[str, tuple[str, ...]] = {}
     for key, terms in data.get("lists", {}).items():
-        lists[key] = tuple(t for term in terms for t in (lists[term[1:]] if term.startswith("@") else (term,)))
+        # Lists that take others in may name a term twice; once is enough.
+        named = (t for term in terms for t in (lists[term[1:]] if term.startswith("@") else (term,)))
+        lists[key] = tuple(dict.fromkeys(named))
     rules = tuple(_compile(name, entry, lists) for entry in data.get("rule", []))
     ids = [rule.id for rule in rules]
     if len(set(ids)) != len(ids):

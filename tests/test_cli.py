@@ -104,7 +104,7 @@ def test_nothing_to_read_is_told(tmp_path: Path) -> None:
     assert "failed" in result.output
 
 
-def test_a_folder_with_other_files_is_not_overwritten(release: Path, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_not_overwritten(release: Path) -> None:
     result = runner.invoke(app, ["run", str(release), "-o", str(release.parent)])
     assert result.exit_code == 2
     assert release.read_text(encoding="utf-8") == RELEASE

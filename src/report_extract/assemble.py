@@ -124,8 +124,8 @@ class _Assembler:
 
     def _give_ids(self) -> None:
         for n, person in enumerate(sorted(self.reading.people, key=_first_place), 1):
-            for mention in person.mentions:
-                self.people[_place(mention.evidence)] = (f"{self.document_id}:p{n}", person.name)
+            for seen in person.mentions:
+                self.people[_place(seen.evidence)] = (f"{self.document_id}:p{n}", person.name)
         for n, organization in enumerate(sorted(self.reading.organizations, key=_first_place), 1):
             self.organization_ids.setdefault(organization.name, f"{self.document_id}:o{n}")
             for mention in organization.mentions:

@@ -14,8 +14,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 EventKind = Literal[
-    "symposium", "conference", "workshop", "meeting", "summit", "forum", "ceremony", "seminar", "exhibition", "training",
-    "hearing", "visit", "webinar", "competition", "festival", "celebration", "press_conference", "launch", "other",
+    "symposium", "conference", "workshop", "meeting", "summit", "forum", "ceremony", "seminar", "exhibition",
+    "training", "hearing", "visit", "webinar", "competition", "festival", "celebration", "press_conference", "launch",
+    "other",
 ]  # fmt: skip
 SessionKind = Literal[
     "session", "panel", "keynote", "workshop", "plenary", "roundtable", "poster", "tour", "ceremony", "other"

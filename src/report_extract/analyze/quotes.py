@@ -93,7 +93,7 @@ def _still_waiting(
     return []
 
 
-def _double_spans(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+def _double_spans(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:  # noqa: C901 - one automaton
     """The outermost quotations in double marks (and guillemets) of the paragraph `text[first:last]`."""
     stack: list[_Open] = []
     for match in _DOUBLE.finditer(text, first, last):

@@ -68,9 +68,11 @@ def _holders(doc: Doc) -> tuple[list[_Holder], list[_Holder]]:
     people = [_Holder(s.start_char, s.end_char, s.text, "person") for s in spans if s.label_ == "PERSON"]
     bodies = [_Holder(s.start_char, s.end_char, s.text, "organization") for s in spans if s.label_ == "ORG"]
     taken = [(s.start_char, s.end_char) for s in spans if s.label_ in {"ORG", "TITLE"}]
-    for match in _desks().finditer(doc.text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            people.append(_Holder(match.start(), match.end(), match.group(), "desk"))
+    people += [
+        _Holder(match.start(), match.end(), match.group(), "desk")
+        for match in _desks().finditer(doc.text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
     people.sort(key=lambda holder: holder.start)
     # "Ada Quill / Corporate Communications": the function under a name is hers, not a desk of its own.
     beside = [h for h in people if h.kind == "person"]

@@ -31,17 +31,17 @@ from report_extract.rules import alternation, load_rules
 from report_extract.schema import EventKind
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
-_UNNAMED = r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+(?P<phrase>(?:[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
-_MET = re.compile(
-    r"\b(?:met|meets|will meet)\b(?: \w+)?? (?:today |yesterday |virtually )*(?:in \w[\w .]+? )?(?:today )?with\b|\bheld (?:talks|a (?:bilateral )?meeting) with\b"
+_UNNAMED = (
+    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
+    r"(?P<phrase>(?:[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
 )
-_VISIT = re.compile(
-    r"\b(?:will (?:visit|travel to)|visited|travell?ed to|(?:official|working|state|introductory) visit to)\b"
-)
-_HELD = re.compile(
-    r"\b(?:held|host(?:s|ed|ing)?|take place|took place|takes place|taking place|organi[sz]ed|convened|attend(?:s|ed|ing)?|participat\w+|open(?:s|ed)|join(?:ed|s)?|address(?:ed)?|scheduled|will be|celebrat\w+|gather\w*|launch\w*|conducted|speak(?:s|ing)?|inaugurat\w+)\b",
-    re.I,
-)
+_ROLES_OF_VERBS: dict[str, Literal["host", "sponsor"]] = {
+    "hosted": "host",
+    "sponsored": "sponsor",
+    "supported": "sponsor",
+}
+# From the verb to the name of what is held stand at most so many characters.
+_REACH = 80
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _WHERE = re.compile(r"(?im)^(?:where|venue|location|place)\s*:\s*(?P<venue>[^\n,.;]{3,80})")
 _WHEN = re.compile(r"(?im)^(?:when|date|dates|date and time|date & time)\s*:")
@@ -106,7 +106,7 @@ class _Reader:
         if event.start_date or event.parts:
             return True
         early = any(form.start < self.lead_end for form in forms)
-        return early and any(_HELD.search(self.text, *self._sentence(form.start)) for form in forms)
+        return early and any(_held().search(self.text, *self._sentence(form.start)) for form in forms)
 
     def unnamed(self, named: Sequence[EventMention]) -> Iterator[EventMention]:
         """At most one: the event that the lead reports without a name, and only where no named one is reported."""
@@ -122,13 +122,16 @@ class _Reader:
                 return
 
     def _unnamed_places(self) -> Iterator[tuple[EventKind, Evidence]]:
-        for pattern, kind, rule in ((_MET, "meeting", "events.met"), (_VISIT, "visit", "events.visit")):
+        for pattern, kind, rule in (
+            (_rule("events.met"), "meeting", "events.met"),
+            (_rule("events.visit"), "visit", "events.visit"),
+        ):
             for match in pattern.finditer(self.text, 0, self.lead_end):
                 yield kind, Evidence(match.start(), match.end(), rule, 0.6)  # type: ignore[misc]
         for match in _unnamed_pattern().finditer(self.text):
             if match["head"].lower() in _loose() and match.start() > self.lead_end:
                 continue
-            if section_at(self.doc, match.start()) not in _SILENT and _HELD.search(
+            if section_at(self.doc, match.start()) not in _SILENT and _held().search(
                 self.text, *self._sentence(match.start())
             ):
                 yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
@@ -170,7 +173,8 @@ class _Reader:
     def _placed(self, event: EventMention, form: Evidence, bounds: tuple[int, int]) -> EventMention:
         after = [
             place for place in self.places
-            if max(bounds[0], form.end - 1) <= place.evidence.start < bounds[1] and _AT.search(self.text[bounds[0] : place.evidence.start])
+            if max(bounds[0], form.end - 1) <= place.evidence.start < bounds[1]
+            and _AT.search(self.text[bounds[0] : place.evidence.start])
         ]  # fmt: skip
         beyond = [place for place in self.places if form.end <= place.evidence.start < bounds[1]]
         city = (
@@ -225,23 +229,18 @@ class _Reader:
         return "in_person" if event.venue or event.city else None
 
     def _parts(self, form: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
-        rules = load_rules("events")
-        for match in rules.rule("events.held-by").pattern.finditer(self.text, form.start, bounds[1]):
-            role = {"hosted": "host", "sponsored": "sponsor", "supported": "sponsor"}.get(
-                match["verb"].lower(), "organizer"
-            )
-            for holder in self._holders(match.end(), bounds[1]):
-                yield EventPart(holder, role, holder.evidence)  # type: ignore[arg-type]
-        for match in rules.rule("events.holds").pattern.finditer(self.text, bounds[0], form.start):
-            if form.start - match.end() > 80 or "." in self.text[match.end() : form.start]:
-                continue
-            role = "host" if "host" in match["verb"].lower() else "organizer"
-            for organization in self.organizations:
-                if bounds[0] <= organization.evidence.start and organization.evidence.end <= match.start():
-                    yield EventPart(organization, role, organization.evidence)  # type: ignore[arg-type]
-        for match in rules.rule("events.partner").pattern.finditer(self.text, form.end, bounds[1]):
-            for holder in self._holders(match.end(), bounds[1]):
-                yield EventPart(holder, "partner", holder.evidence)
+        for match in _rule("events.held-by").finditer(self.text, form.start, bounds[1]):
+            role: Literal["host", "sponsor", "organizer"] = _ROLES_OF_VERBS.get(match["verb"].lower(), "organizer")
+            yield from (EventPart(one, role, one.evidence) for one in self._holders(match.end(), bounds[1]))
+        for match in _rule("events.holds").finditer(self.text, bounds[0], form.start):
+            if form.start - match.end() <= _REACH and "." not in self.text[match.end() : form.start]:
+                held: Literal["host", "organizer"] = "host" if "host" in match["verb"].lower() else "organizer"
+                subjects = (
+                    o for o in self.organizations if bounds[0] <= o.evidence.start and o.evidence.end <= match.start()
+                )
+                yield from (EventPart(one, held, one.evidence) for one in subjects)
+        for match in _rule("events.partner").finditer(self.text, form.end, bounds[1]):
+            yield from (EventPart(one, "partner", one.evidence) for one in self._holders(match.end(), bounds[1]))
 
     def _holders(self, start: int, end: int) -> Iterator[OrganizationMention | PersonMention]:
         """The bodies listed from `start` on, as long as only commas, "and" and articles stand between them."""
@@ -297,6 +296,15 @@ def _is_same(a: str, b: str) -> bool:
     initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", max(a, b, key=len)))
     short = min(a, b, key=len)
     return short.isupper() and len(short) > 2 and short == initials
+
+
+def _held() -> re.Pattern[str]:
+    return _rule("events.takes-place")
+
+
+@cache
+def _rule(rule_id: str) -> re.Pattern[str]:
+    return load_rules("events").rule(rule_id).pattern
 
 
 @cache

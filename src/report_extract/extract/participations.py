@@ -23,12 +23,14 @@ from report_extract.schema import Role
 
 _SILENT = frozenset({"CHROME", "ABOUT", "HEADLINE"})
 _SAID = re.compile(
-    r"\b(?:said|says|stressed|noted|explained|mentioned|concluded|pointed out|emphasi[sz]ed|added|suggested|argued|urged|highlighted|remarked|stated|observed|told)\b"
+    r"\b(?:said|says|stressed|noted|explained|mentioned|concluded|pointed out|emphasi[sz]ed|added|suggested|argued"
+    r"|urged|highlighted|remarked|stated|observed|told)\b"
 )
 _PANEL_KINDS = frozenset({"panel", "roundtable"})
 # Between the names of one list stand only commas, "and", titles and bodies; a finite verb ends it.
 _ENDS_LIST = re.compile(
-    r"[.;:!?\n]|\b(?:who|which|said|says|was|were|is|are|has|have|had|will|to discuss|for|after|before|during|where|when|while|at the)\b"
+    r"[.;:!?\n]|\b(?:who|which|said|says|was|were|is|are|has|have|had|will"
+    r"|to discuss|for|after|before|during|where|when|while|at the)\b"
 )
 
 

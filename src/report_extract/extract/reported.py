@@ -87,7 +87,7 @@ def _has_content(scene: Scene, verb: Verb, end: int) -> bool:
 
 
 def _clause_before_cue(scene: Scene, verb: Verb, bounds: tuple[int, int]) -> list[StatementMention]:
-    """The statements of a sentence that a cue closes or interrupts: "..., Quill said." and "The work, he said, is hard."."""
+    """Statements that a cue closes or interrupts: "..., Quill said." and "The work, he said, is hard."."""
     if not verb.cue or verb.participle or not _cue_tail().match(scene.masked[verb.end : bounds[1]]):
         return _clause_before_inverted_cue(scene, verb, bounds)
     subject = subject_before(scene, verb.start, bounds[0])

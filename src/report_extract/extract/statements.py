@@ -22,7 +22,8 @@ from report_extract.rules import load_rules
 _SILENT = frozenset({"CHROME", "CONTACT", "ABOUT", "AGENDA"})
 _HEADLINE = "HEADLINE"
 _END = re.compile(
-    r"\s*(?:#{1,3}|\*\s*\*\s*\*|-\s*30\s*-|ends?\b|-+\s*end|media contact|contact|for more information|about\b|notes? to)",
+    r"\s*(?:#{1,3}|\*\s*\*\s*\*|-\s*30\s*-|ends?\b|-+\s*end|media contact|contact"
+    r"|for more information|about\b|notes? to)",
     re.I,
 )
 _UNCLOSED_CUE = re.compile(r"(?<=[\w,.!?])\s+(?:said|says|added|adds|noted|explained)\s")
@@ -47,7 +48,7 @@ def find_statements(
     taken = [(s.evidence.start, s.evidence.end) for s in quoted]
     blocks = [
         s
-        for s in _find_blocks(scene, silent + heads, heads)
+        for s in _find_blocks(scene, silent + heads)
         if not any(a < s.evidence.end and s.evidence.start < b for a, b in taken)
     ]
     yield from sorted([*quoted, *reported, *blocks], key=lambda s: (s.evidence.start, s.evidence.end, s.kind))
@@ -67,9 +68,7 @@ def _ended(text: str, people: tuple[PersonMention, ...], start: int, end: int, r
     return start, end, rule
 
 
-def _find_blocks(
-    scene: Scene, silent: list[tuple[int, int]], heads: list[tuple[int, int]]
-) -> Iterator[StatementMention]:
+def _find_blocks(scene: Scene, silent: list[tuple[int, int]]) -> Iterator[StatementMention]:
     """Paragraphs of a statement printed without quotation marks, after the line that announces it."""
     rules = load_rules("speech")
     speakers: tuple[Speaker, ...] = ()

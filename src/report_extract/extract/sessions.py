@@ -7,6 +7,7 @@ after "titled:", "Session 2:", "Topic:". What the release reports of it (`summar
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -38,7 +39,9 @@ def find_sessions(doc: Doc, dates: Sequence[DateMention]) -> list[SessionMention
         again = any(_is_same(session, other) or session.evidence.overlaps(other.evidence) for other in kept)
         if not again and section_at(doc, session.evidence.start) not in _SILENT:
             kept.append(session)
-    return [_reported(doc.text, session, kept[n + 1 :], dates) for n, session in enumerate(kept)]
+    sentences = [sent.start_char for sent in doc.sents]
+    stops = [sentences[bisect_right(sentences, later.evidence.start) - 1] for later in kept]
+    return [_reported(doc.text, session, stops[n + 1 :], dates) for n, session in enumerate(kept)]
 
 
 def _all(doc: Doc) -> Iterator[SessionMention]:
@@ -85,12 +88,13 @@ def _is_same(a: SessionMention, b: SessionMention) -> bool:
 
 
 def _reported(
-    text: str, session: SessionMention, later: Sequence[SessionMention], dates: Sequence[DateMention]
+    text: str, session: SessionMention, stops: Sequence[int], dates: Sequence[DateMention]
 ) -> SessionMention:
+    """The session with its time, its day and what is reported of it, up to the sentence that names the next one."""
     start = session.evidence.start
     paragraph = text.find("\n\n", session.evidence.end)
-    ends = [paragraph if paragraph > 0 else len(text), *(other.evidence.start for other in later)]
-    end = min(ends)
+    nearest = max(stops[0], session.evidence.end) if stops else len(text)
+    end = min(paragraph if paragraph > 0 else len(text), nearest)
     times = _TIMES.search(text, max(0, text.rfind("\n", 0, start)), min(end, session.evidence.end + 120))
     day = next((d.edtf for d in dates if d.edtf and d.precision == "day" and start <= d.evidence.start < end), None)
     summary = " ".join(text[session.evidence.end : end].split()).strip(' ,.:;"”')

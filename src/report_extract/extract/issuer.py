@@ -74,13 +74,13 @@ def _site(lines: list[TextLine], title: str | None) -> Iterator[str]:
 
 
 def _announcing(doc: Doc, organizations: list[Span]) -> Iterator[str]:
-    rule = load_rules("document").rule("document.announces")
+    rule, text = load_rules("document").rule("document.announces"), doc.text
     for span in organizations:
         if span.start_char > _FIRST * 3:
             return
-        sentence_start = doc.text.rfind("\n", 0, span.start_char)
-        opens = doc.text[max(sentence_start, span.start_char - 60) : span.start_char]
-        if rule.pattern.match(doc.text, span.end_char) and re.search(
+        sentence_start = text.rfind("\n", 0, span.start_char)
+        opens = text[max(sentence_start, span.start_char - 60) : span.start_char]
+        if rule.pattern.match(text, span.end_char) and re.search(
             r"(?:^|\n|[–—-]\s|[.]\s|\)\s?-*|Today,\s)(?:The\s|Today,\s)*$", opens
         ):
             yield span.text
@@ -148,9 +148,9 @@ def _leads(name: str, text: str) -> bool:
 
 def _long_forms(doc: Doc, organizations: list[Span]) -> dict[str, str]:
     """Short forms and the names beside which the text puts them in brackets: "Lima College (LC)"."""
-    forms = {}
+    forms, text = {}, doc.text
     for left, right in pairwise(organizations):
-        between = doc.text[left.end_char : right.start_char]
+        between = text[left.end_char : right.start_char]
         if re.fullmatch(r"['’]?s?\s?[(\[][“\"‘']?", between) and len(right.text) < len(left.text):
             forms[right.text.casefold()] = left.text.casefold()
     return forms
@@ -158,8 +158,9 @@ def _long_forms(doc: Doc, organizations: list[Span]) -> dict[str, str]:
 
 def _fullest(name: str, doc: Doc, organizations: list[Span]) -> str:
     """The long form beside which the text puts this short one in brackets, else the name."""
+    text = doc.text
     for span in organizations:
-        after = doc.text[span.end_char : span.end_char + len(name) + 4]
+        after = text[span.end_char : span.end_char + len(name) + 4]
         if len(span.text) > len(name) and re.match(r"\s?\(“?" + re.escape(name) + r"”?\)", after):
             return " ".join(span.text.split())
         if len(span.text) > len(name) and _plain(span.text).startswith(_plain(name)) and span.start_char < _FIRST * 3:

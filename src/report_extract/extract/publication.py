@@ -31,8 +31,9 @@ _TRAILING = re.compile(r"(?:[.!”\"]|\s{2}|[a-z]\.\w{2,3})\s+(?=\S[^.]{6,24}$)"
 def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str | None]:
     """The day of the release (ISO) and the place as the dateline writes it; None for what is not there."""
     spans = [s for s in doc.spans.get("report_mentions", ()) if s.label_ == "DATE"]
-    read = [found for s in spans if (found := read_expression(doc.text, s.start_char)) is not None]
-    known = read_known(doc.text, read, None)
+    text = doc.text
+    read = [found for s in spans if (found := read_expression(text, s.start_char)) is not None]
+    known = read_known(text, read, None)
     place, dated = _dateline(doc, lines, known)
     head = list(_head(lines))
     labelled = any(is_label(line.text) for line in head)

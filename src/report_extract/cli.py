@@ -78,11 +78,12 @@ def run(
 ) -> None:
     """Read releases and write the dataset: one folder of tables, with a list of what failed."""
     wanted = _formats(formats)
+    _check_published(published)
     with _environment():
         extractor = _load(model, quiet=quiet)
         from report_extract.batch import run as run_batch
 
-        with _progress(inputs, quiet=quiet) as advance:
+        with _progress(inputs, output, quiet=quiet) as advance:
             report = run_batch(
                 inputs,
                 output,
@@ -109,6 +110,7 @@ def show(
     """Show one release: its record, and the evidence highlighted in the text."""
     from report_extract.errors import InputError
 
+    _check_published(published)
     with _environment():
         extractor = _load(model, quiet=True)
         try:
@@ -205,6 +207,17 @@ def _formats(values: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["parquet", *names]))
 
 
+def _check_published(published: str | None) -> None:
+    if published is None:
+        return
+    from report_extract.extractor import check_published
+
+    try:
+        check_published(published)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 @contextmanager
 def _environment() -> Iterator[None]:
     """Turn faults of the environment or of the output folder into one clear line and their exit code."""
@@ -232,7 +245,7 @@ def _load(model: str | None, *, quiet: bool) -> Extractor:
 
 
 @contextmanager
-def _progress(inputs: list[str], *, quiet: bool) -> Iterator[_Advance]:
+def _progress(inputs: list[str], output: Path, *, quiet: bool) -> Iterator[_Advance]:
     """A progress bar on a terminal, a line every thousand inputs elsewhere, nothing when quiet."""
     from rich.progress import (
         BarColumn,
@@ -255,7 +268,7 @@ def _progress(inputs: list[str], *, quiet: bool) -> Iterator[_Advance]:
         TextColumn("[dim]{task.fields[name]}[/dim]"),
     )
     with Progress(*columns, console=error_console, disable=quiet or not error_console.is_terminal) as bar:
-        yield _Advance(bar, count_inputs(inputs), quiet=quiet)
+        yield _Advance(bar, count_inputs(inputs, without=output), quiet=quiet)
 
 
 class _Advance:

@@ -108,11 +108,7 @@ def _guess(data: bytes, name: str) -> Decoded:
     # The guesser puts equally good readings in the order of the alphabet: French and Spanish would come out as Central
     # European ("trčs émue"). Of equals, the one in which most pages are written.
     equals = [match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
-    encoding = best.encoding
-    if any(_USUAL in m.could_be_from_charset for m in equals) and not _SIGN_IN_WORD.search(
-        data.decode(_USUAL, "replace")
-    ):
-        encoding = _USUAL
+    encoding = _USUAL if any(_USUAL in match.could_be_from_charset for match in equals) else best.encoding
     try:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:

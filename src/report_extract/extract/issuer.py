@@ -16,11 +16,15 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from report_extract.extract.headline import TextLine
+from report_extract.extract.organization_names import LARGEST, rank_of
 from report_extract.rules import alternation, load_rules
 
 _SITE = re.compile(r"\s(?:\||[-–—])\s(?P<site>[^|]{4,80})$")
 _ABOUT = re.compile(r"(?i)^about\s+(?:the\s+)?(?P<name>[A-ZÀ-Þ].{2,70}?)\s*[:.]?$")
 _DOMAIN = re.compile(r"(?:@|https?://|\bwww\.)(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)")
+# What may stand before the name that opens a sentence.
+_OPENS = re.compile(r"(?:^|\n|[–—-]\s|[.:]\s|\)\s?-*|Today,\s|\d\s+)(?:[Tt]he\s|Today,\s)*$")
+_OF_WHICH = re.compile(r"(?:\s?\([^()]{1,20}\))?(?:,| of| at)?\s(?:the\s)?")
 _SIGNATURE_LINES = 8
 _FIRST = 500
 _FEWEST = 2
@@ -37,12 +41,14 @@ def find_issuer(doc: Doc, lines: list[TextLine], title: str | None) -> str | Non
     organizations = [s for s in doc.spans.get("report_mentions", ()) if s.label_ == "ORG"]
     for candidates in (
         _labelled(lines),
+        _posted(lines),
         _signed(lines, organizations),
         _site(lines, title),
         _announcing(doc, organizations),
         _described(doc, lines, organizations),
         _addressed(lines, organizations),
         _speaking(doc, lines, organizations, title),
+        _opening(doc, lines, organizations, title),
     ):
         name = next(iter(candidates), None)
         if name:
@@ -54,6 +60,14 @@ def _labelled(lines: list[TextLine]) -> Iterator[str]:
     for line in lines:
         if line.section in {"", "HEADLINE", "CONTACT"} and (match := _issuer_label().match(line.text)):
             yield match["name"].strip(" .")
+
+
+def _posted(lines: list[TextLine]) -> Iterator[str]:
+    """Who put the release out, in a line of the head: "Posted May 30, 2022 by Lima College", "STATEMENT BY THE ..."."""
+    rule = load_rules("document").rule("document.posted-by").pattern
+    for line in lines:
+        if line.section in {"", "HEADLINE"} and (match := rule.match(line.text)):
+            yield match["name"]
 
 
 def _signed(lines: list[TextLine], organizations: list[Span]) -> Iterator[str]:
@@ -80,9 +94,11 @@ def _announcing(doc: Doc, organizations: list[Span]) -> Iterator[str]:
             return
         sentence_start = text.rfind("\n", 0, span.start_char)
         opens = text[max(sentence_start, span.start_char - 60) : span.start_char]
-        if rule.pattern.match(text, span.end_char) and re.search(
-            r"(?:^|\n|[–—-]\s|[.]\s|\)\s?-*|Today,\s)(?:The\s|Today,\s)*$", opens
-        ):
+        if rule.pattern.match(text, span.end_char) and _OPENS.search(opens):
+            yield span.text
+    said = load_rules("document").rule("document.said-today").pattern
+    for span in organizations:
+        if span.start_char < _FIRST * 3 and said.match(text, span.end_char):
             yield span.text
 
 
@@ -139,6 +155,25 @@ def _speaking(doc: Doc, lines: list[TextLine], organizations: list[Span], title:
         forms = [name, *(short for short, long in long_forms.items() if long == name)]
         if any(_leads(form, opening) for form in forms) and not _SOMEBODY.match(head):
             yield next(span.text for span in organizations if span.text.casefold() == name)
+
+
+def _opening(doc: Doc, lines: list[TextLine], organizations: list[Span], title: str | None) -> Iterator[str]:
+    """The organisation whose doing the body's first sentence tells, where the release names it again."""
+    body = next((line for line in lines if line.section == "BODY"), None)
+    if body is None or _SOMEBODY.match((title or "").casefold()):
+        return
+    text, long_forms = doc.text, _long_forms(doc, organizations)
+    counts = Counter(long_forms.get(span.text.casefold(), span.text.casefold()) for span in organizations)
+    inside = [span for span in organizations if body.start <= span.start_char < body.start + _FIRST]
+    if not inside or not _OPENS.search(text[max(body.start, inside[0].start_char - 60) : inside[0].start_char]):
+        return
+    # A unit speaks for the body that is named right behind it: "The Department of Law, Lima College, ...".
+    name = inside[0]
+    for following in inside[1:]:
+        if rank_of(name.text) < LARGEST and _OF_WHICH.fullmatch(text[name.end_char : following.start_char]):
+            name = following
+    if rank_of(name.text) == LARGEST and counts[name.text.casefold()] >= _FEWEST:
+        yield name.text
 
 
 def _leads(name: str, text: str) -> bool:

@@ -25,6 +25,17 @@ _TAIL_LINES = 6
 _HEAD_CHARACTERS = 4000
 # What follows a date that opens a headline or the text: no comma or verb, as after "July 5, 2016, was a day of".
 _OPENED = re.compile(r"\s*[:–—-]?\s+[A-ZÀ-Þ“\"]\w")
+# "TUCSON, Ariz., March 4, 2025 /NewsHub/ --", "(LIMA – 3 May 2010) –", "Windhoek, 3 May 2010. The": a place, or who
+# speaks, then the day and a mark that closes both.
+_NAME = r"[A-ZÀ-Þ][\w.'’&-]*"
+_PLACED = re.compile(
+    rf"[(\[•*]?\s*(?P<place>{_NAME}(?:[\s,/]+(?:{_NAME}|\([A-Z]{{2,8}}\)|and|of|de|del|la|da|do|el|al|the)){{0,9}})"
+    r"\s*[,.:(|–—-]*\s*"
+)
+_CLOSED = re.compile(r"\s*[)\]]*\s*(?:[–—|:]|-{1,2}(?=[\s(“\"])|\.(?=\s+[A-ZÀ-Þ“\"])|/[^/\n]{2,30}/\s*[–—-]{1,2})")
+_LONGEST_DATELINE = 90
+# What may follow the day on a line that opens with "Posted", "Published": who did so.
+_BY = re.compile(r"\s*(?:by\s|[|·•–—]\s*)\S")
 _TRAILING = re.compile(r"(?:[.!”\"]|\s{2}|[a-z]\.\w{2,3})\s+(?=\S[^.]{6,24}$)")
 
 
@@ -65,7 +76,9 @@ def _own_date(text: str, known: Known, labelled: bool) -> str | None:
         day = _full_day(found, known)
         if day is not None:
             opens = not text[:at].strip() and _OPENED.match(text, found.end) is not None
-            company = is_company(f"{text[:at]} {text[found.end :]}")
+            before = text[:at].strip()
+            by = bool(before) and is_company(before) and _BY.match(text, found.end) is not None
+            company = by or is_company(f"{text[:at]} {text[found.end :]}")
             return day if company or (opens and found.first.rule != "dates.numeric") else None
     return None
 
@@ -89,7 +102,11 @@ def _dateline(doc: Doc, lines: list[TextLine], known: Known) -> tuple[str | None
     for line in lines:
         if line.start > _HEAD_CHARACTERS:
             break
-        match = rule.pattern.match(line.text) if line.section in {"", "BODY", "HEADLINE"} else None
+        if line.section not in {"", "BODY", "HEADLINE"}:
+            continue
+        if (opening := _opening(line, places, known)) is not None:
+            return opening
+        match = rule.pattern.match(line.text)
         if match is None or (len(line.text) - match.end() < 20 and line.section != "HEADLINE"):
             continue
         place, at = match["place"], line.start
@@ -107,6 +124,26 @@ def _dateline(doc: Doc, lines: list[TextLine], known: Known) -> tuple[str | None
         found = read_expression(line.text, match.start("date")) if match["date"] else None
         return place.rstrip(","), _full_day(found, known) if found else None
     return None, None
+
+
+def _opening(line: TextLine, places: list[tuple[int, int]], known: Known) -> tuple[str | None, str] | None:
+    """Place and day of a line that opens with both; the place is None where it is no place but who speaks."""
+    text = line.text
+    for at in _starts(text[:_LONGEST_DATELINE]):
+        found = read_expression(text, at)
+        day = _full_day(found, known) if found is not None else None
+        if found is None or day is None:
+            continue
+        match = _PLACED.fullmatch(text, 0, at)
+        if match is None or _CLOSED.match(text, found.end) is None or not text[found.end :].strip(" )]|.–—-:"):
+            return None
+        first = match["place"].split()[0].lower().strip(".,")
+        if first in _not_places() or is_company(match["place"]):
+            return None
+        start = line.start + match.start("place")
+        is_place = any(start <= a <= start + 1 for a, _ in places) or match["place"].split()[0].strip(",").isupper()
+        return (match["place"].strip(" ,") if is_place else None), day
+    return None
 
 
 def _tail_date(lines: list[TextLine], known: Known) -> str | None:

@@ -7,6 +7,7 @@ The only module that knows all stages. No files, clock or network: a `Source` an
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from spacy.language import Language
@@ -55,7 +56,9 @@ def read_release(source: Source, nlp: Language, *, published: str | None = None)
 def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Reading:
     """Everything that the extractors find in an analyzed release, resolved into entities."""
     fields = find_document_fields(doc, title_hint=source.title, published_hint=published or source.published)
-    dates = tuple(find_dates(doc, published=published or fields.published))
+    if published is not None:  # the caller knows it better than the text
+        fields = replace(fields, published=published)
+    dates = tuple(find_dates(doc, published=fields.published))
     people, organizations = tuple(find_people(doc)), tuple(find_organizations(doc))
     places, talks = tuple(find_places(doc)), find_talks(doc, people)
     sessions = find_sessions(doc, dates, talks)

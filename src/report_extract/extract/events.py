@@ -18,10 +18,10 @@ from spacy.tokens import Doc
 from report_extract.analyze.seam import mentions_of, section_at, sections_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_kinds import edition_of, heads_pattern, kind_of
+from report_extract.extract.event_parts import Cast, parts_around, parts_in
 from report_extract.extract.mentions import (
     DateMention,
     EventMention,
-    EventPart,
     OrganizationMention,
     PersonMention,
     PlaceMention,
@@ -35,16 +35,12 @@ _UNNAMED = (
     r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
     r"(?P<phrase>(?:[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
 )
-_ROLES_OF_VERBS: dict[str, Literal["host", "sponsor"]] = {
-    "hosted": "host",
-    "sponsored": "sponsor",
-    "supported": "sponsor",
-}
-# From the verb to the name of what is held stand at most so many characters.
-_REACH = 80
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
-_WHERE = re.compile(r"(?im)^(?:where|venue|location|place)\s*:\s*(?P<venue>[^\n,.;]{3,80})")
-_WHEN = re.compile(r"(?im)^(?:when|date|dates|date and time|date & time)\s*:")
+_WHERE = re.compile(
+    r"(?im)^\W{0,4}(?:where|(?:event |conference |meeting )?(?:venue|location|place))\s*:\s*"
+    r"(?P<venue>[^\n;]{3,110}?)[.\s]*$"
+)
+_WHEN = re.compile(r"(?im)^\W{0,4}(?:when|(?:event |conference |meeting )?dates?|date and time|date & time)\s*:")
 _ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
 
 
@@ -58,7 +54,8 @@ def find_events(
     """Every event of the release, in text order, each once with the evidences of all its names."""
     reader = _Reader(doc, dates, organizations, people, places)
     named = list(reader.named())
-    return sorted([*named, *reader.unnamed(named)], key=lambda event: event.evidence)
+    events = sorted([*named, *reader.unnamed(named)], key=lambda event: event.evidence)
+    return reader.taken_up(events)
 
 
 class _Reader:
@@ -73,7 +70,8 @@ class _Reader:
         places: Sequence[PlaceMention],
     ) -> None:
         self.doc, self.text = doc, doc.text
-        self.dates, self.organizations, self.people, self.places = dates, organizations, people, places
+        self.dates, self.places = dates, places
+        self.cast = Cast(doc.text, organizations, people)
         self.sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         headlines = sections_of(doc, "HEADLINE")
         self.headline_end = max((span.end_char for span in headlines), default=0)
@@ -136,6 +134,22 @@ class _Reader:
             ):
                 yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
 
+    def taken_up(self, events: list[EventMention]) -> list[EventMention]:
+        """The events with what sentences without their names add: "The conference will be held in Lima"."""
+        for bounds in self.sentences if events else ():
+            if any(bounds[0] <= form.start < bounds[1] for event in events for form in event.forms):
+                continue
+            if section_at(self.doc, bounds[0]) in _SILENT or not _taken_up().match(self.text, *bounds):
+                continue
+            if not _held().search(self.text, *bounds):
+                continue
+            n = max((n for n, event in enumerate(events) if event.evidence.start <= bounds[0]), default=0)
+            here = Evidence(bounds[0], bounds[0], "events.taken-up")
+            event = self._placed(self._dated(events[n], here, bounds), here, bounds)
+            new = tuple(part for part in parts_in(self.cast, bounds) if part not in event.parts)
+            events[n] = replace(event, parts=event.parts + new)
+        return events
+
     def _sentence(self, char: int) -> tuple[int, int]:
         return next(((s, e) for s, e in self.sentences if s <= char < e), (char, len(self.text)))
 
@@ -145,7 +159,7 @@ class _Reader:
             bounds = self._sentence(form.start)
             event = self._dated(event, form, bounds)
             event = self._placed(event, form, bounds)
-            parts = tuple(self._parts(form, bounds))
+            parts = tuple(parts_around(self.cast, event.name, form, bounds))
             event = replace(event, parts=event.parts + tuple(part for part in parts if part not in event.parts))
         event = self._labelled(event)
         if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
@@ -228,39 +242,13 @@ class _Reader:
             return "online"
         return "in_person" if event.venue or event.city else None
 
-    def _parts(self, form: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
-        for match in _rule("events.held-by").finditer(self.text, form.start, bounds[1]):
-            role: Literal["host", "sponsor", "organizer"] = _ROLES_OF_VERBS.get(match["verb"].lower(), "organizer")
-            yield from (EventPart(one, role, one.evidence) for one in self._holders(match.end(), bounds[1]))
-        for match in _rule("events.holds").finditer(self.text, bounds[0], form.start):
-            if form.start - match.end() <= _REACH and "." not in self.text[match.end() : form.start]:
-                held: Literal["host", "organizer"] = "host" if "host" in match["verb"].lower() else "organizer"
-                subjects = (
-                    o for o in self.organizations if bounds[0] <= o.evidence.start and o.evidence.end <= match.start()
-                )
-                yield from (EventPart(one, held, one.evidence) for one in subjects)
-        for match in _rule("events.partner").finditer(self.text, form.end, bounds[1]):
-            yield from (EventPart(one, "partner", one.evidence) for one in self._holders(match.end(), bounds[1]))
-
-    def _holders(self, start: int, end: int) -> Iterator[OrganizationMention | PersonMention]:
-        """The bodies listed from `start` on, as long as only commas, "and" and articles stand between them."""
-        here = start
-        for holder in self.organizations:
-            if holder.evidence.start < here or holder.evidence.start >= end:
-                continue
-            between = self.text[here : holder.evidence.start]
-            if not re.fullmatch(r"(?:\s|,|\band\b|\bthe\b|\bof\b|&|\([^)]*\)|\bits\b|\bof\b)*", between):
-                return
-            yield holder
-            here = holder.evidence.end
-
 
 def _with_date(event: EventMention, date: DateMention) -> EventMention:
     first, _, last = (date.edtf or "").partition("/")
     return replace(
         event,
         start_date=first.split("T")[0],
-        end_date=last.split("T")[0] or None,
+        end_date=(last.split("T")[0] or None) if last.split("T")[0] != first.split("T")[0] else None,
         start_time=date.time,
         end_time=date.end_time,
     )
@@ -285,7 +273,11 @@ def _short(country: str | None) -> str | None:
 
 
 def _is_same(a: str, b: str) -> bool:
-    """Whether two names are forms of one event: the shorter's words all stand in the longer, and years agree."""
+    """Whether two names are forms of one event: the shorter's words all stand in the longer, and years agree.
+
+    >>> _is_same("HR Week 2021", "Harbour Reef Week 2021"), _is_same("Reef Week 2020", "Reef Week 2021")
+    (True, False)
+    """
     left, right = set(re.findall(r"\w+", a.lower())), set(re.findall(r"\w+", b.lower()))
     years = [{w for w in words if re.fullmatch(r"(?:19|20)\d\d", w)} for words in (left, right)]
     if years[0] and years[1] and years[0] != years[1]:
@@ -293,9 +285,14 @@ def _is_same(a: str, b: str) -> bool:
     small, large = sorted((left, right), key=len)
     if small <= large:
         return True
-    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", max(a, b, key=len)))
-    short = min(a, b, key=len)
-    return short.isupper() and len(short) > 2 and short == initials
+    short, long = sorted((a, b), key=len)
+    runs = "".join(word[0] if word[0].isupper() else " " for word in re.findall(r"\w+", long))
+    rest = {word.lower() for word in re.findall(r"\w+", short) if not _is_acronym_in(word, runs)}
+    return len(rest) < len(re.findall(r"\w+", short)) and rest <= large
+
+
+def _is_acronym_in(word: str, initials: str) -> bool:
+    return word.isupper() and len(word) > 1 and word in initials
 
 
 def _held() -> re.Pattern[str]:
@@ -311,6 +308,16 @@ def _rule(rule_id: str) -> re.Pattern[str]:
 def _unnamed_pattern() -> re.Pattern[str]:
     heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
     return re.compile(_UNNAMED.replace("{heads}", heads))
+
+
+@cache
+def _taken_up() -> re.Pattern[str]:
+    """The beginning of a sentence that speaks of an event named before: "The three-day conference ...", "It ..."."""
+    heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
+    return re.compile(
+        r"(?i)\W*(?:\d+[.)]?\s+)?(?:(?:the|this|today['’]s|these)\s+(?:[\w'’-]+\s+){0,3}?"
+        rf"(?:event|{heads}|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
+    )
 
 
 @cache

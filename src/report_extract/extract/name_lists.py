@@ -37,14 +37,18 @@ def listed_in_sentence(
 
     `masked` is the text of the same length in which every title and body is one capitalised word.
     """
-    here, taken = start, False
+    here, taken, left = start, False, False
     for person in people_between(people, start, end):
         between = masked[here : person.evidence.start]
-        if _is_member(between, first=not taken, lenient=lenient):
+        left = left and ";" not in between
+        if not left and _is_member(between, first=not taken, lenient=lenient):
             yield person
             taken = True
         elif not taken:
             return
+        else:
+            # "signed by A and B, and witnessed by C and D": another clause has begun.
+            left = True
         here = person.evidence.end
 
 

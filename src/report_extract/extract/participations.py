@@ -38,6 +38,14 @@ _ENDS_LIST = re.compile(
     r"[.;:!?\n]|\b(?:who|which|said|says|was|were|is|are|has|have|had|will"
     r"|to discuss|for|after|before|during|where|when|while|at the)\b"
 )
+_AFTER_PREPOSITION = re.compile(r"\b(?:by|from|with|to|for|call|contact)\s+(?:[A-Z][\w.’'-]*\s+){0,4}$")
+_POSSESSIVE = re.compile(r"['’]")
+# These say more than that somebody was there, or spoke.
+_MORE_THAN_ATTENDING = frozenset(
+    {"speaker", "host", "panelist", "presenter", "honoree", "opening_remarks", "closing_remarks"}
+    | {"moderator", "keynote", "chair", "organizer"}
+)
+_MORE_THAN_SPEAKING = frozenset({"opening_remarks", "closing_remarks", "keynote", "moderator", "panelist", "chair"})
 _ASKED = re.compile(r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach)\b[^.\n]{0,60}$")
 
 
@@ -49,10 +57,14 @@ def find_roles(
 ) -> Iterator[RoleMention]:
     """Every role that the text gives a person, in text order of the frames; the same role may be told twice."""
     ordered = sorted(people, key=lambda person: person.evidence)
-    told = (*_framed(doc, ordered), *_listed(doc, ordered), *_programmed(talks))
-    for role in told:
-        yield _in_session(role, sessions)
-    yield from _speakers(doc, ordered, sessions)
+    told = [
+        *(
+            _in_session(role, sessions)
+            for role in (*_framed(doc, ordered), *_listed(doc, ordered), *_programmed(talks))
+        ),
+        *_speakers(doc, ordered, sessions),
+    ]
+    yield from _weighed(told)
     yield from _contacts(doc, ordered)
 
 
@@ -67,7 +79,7 @@ def _framed(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
     for n, named in by_sentence.items():
         if section_at(doc, named[0].evidence.start) not in _SILENT:
             yield from _before(masked, *bounds[n], named)
-            yield from _after(text, bounds[n][1], named)
+            yield from _after(masked, bounds[n][1], named)
 
 
 def _before(masked: str, start: int, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
@@ -77,14 +89,22 @@ def _before(masked: str, start: int, end: int, named: Sequence[PersonMention]) -
                 yield _role(person, role, match.start(), rule)
 
 
-def _after(text: str, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
+def _after(masked: str, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
+    subjects = [n for n, person in enumerate(named) if _may_act(masked, person)]
     for role, rule, pattern in _frames("after"):
-        for n, person in enumerate(named):
+        for n in subjects:
+            person = named[n]
             stop = min(end, named[n + 1].evidence.start if n + 1 < len(named) else end)
-            found = pattern.search(text[person.evidence.end : stop])
+            found = pattern.search(masked[person.evidence.end : stop])
             if found:
-                for one in _joined_before(text, named, n):
+                for one in _joined_before(masked, named, n):
                     yield _role(one, role, person.evidence.end + found.end(), rule)
+
+
+def _may_act(masked: str, person: PersonMention) -> bool:
+    """Whether the name can be a subject: no preposition leads to it, and it is no possessive ("Quill's Act")."""
+    before = masked[max(0, person.evidence.start - 60) : person.evidence.start]
+    return not _AFTER_PREPOSITION.search(before) and not _POSSESSIVE.match(masked, person.evidence.end)
 
 
 def _listed(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
@@ -111,6 +131,24 @@ def _programmed(talks: Sequence[Talk]) -> Iterator[RoleMention]:
     for talk in talks:
         for person in talk.people:
             yield _role(person, talk.role, person.evidence.end, talk.rule)
+
+
+def _weighed(told: Sequence[RoleMention]) -> Iterator[RoleMention]:
+    """The roles that say most: who gave the opening remarks did not only attend, nor only speak there."""
+    acting = {_surname(role.person) for role in told if role.role in _MORE_THAN_ATTENDING}
+    leading = [role for role in told if role.role in _MORE_THAN_SPEAKING]
+    for role in told:
+        if role.role == "attendee" and _surname(role.person) in acting:
+            continue
+        if role.role in ("speaker", "presenter") and any(
+            one.person == role.person and one.evidence.overlaps(role.evidence) for one in leading
+        ):
+            continue
+        yield role
+
+
+def _surname(person: PersonMention) -> str:
+    return person.name.split()[-1].casefold()
 
 
 def _role(person: PersonMention, role: Role, other: int, rule: str) -> RoleMention:

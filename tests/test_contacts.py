@@ -51,6 +51,7 @@ def test_every_second_case_has_a_negative_to_it() -> None:
         ("+65 6123 4567", "GB", "+6561234567"),
         ("020 7946 0018", None, None),
         ("020 7946 001", "GB", None),
+        ("+91 98765 43210 ext. 5", None, "+919876543210"),
         ("12345", "GB", None),
         ("", "GB", None),
         ("+", None, None),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -119,7 +120,7 @@ def show(
             else:
                 record = extractor.extract(Path(file), published=published)
         except InputError as error:
-            error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+            _print_error(str(error))
             raise typer.Exit(FINISHED_WITH_FAILURES) from error
     if as_json:
         typer.echo(record.model_dump_json(indent=2))
@@ -169,7 +170,7 @@ def evaluate(
             _print_comparison(scoring.compare(scoring.read_baseline(baseline), result))
         faults = scoring.floor_faults(result, floors, split) if floors is not None else []
     for fault in faults:
-        error_console.print(f"[red]under the floor[/red] {fault}")
+        _print_error(f"under the floor: {fault}")
     if faults or result.broken_evidence:
         raise typer.Exit(UNDER_THE_FLOORS)
 
@@ -187,7 +188,7 @@ def info(model: ModelOption = None) -> None:
         table.add_row(package, version(package))
     table.add_row("python", sys.version.split()[0])
     table.add_row("model", f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}")
-    table.add_row("model folder", str(extractor.nlp.path))
+    table.add_row("model folder", escape(str(extractor.nlp.path)))
     table.add_row("components", ", ".join(extractor.nlp.pipe_names))
     out_console.print(table)
 
@@ -226,11 +227,14 @@ def _environment() -> Iterator[None]:
     try:
         yield
     except EnvironmentFault as error:
-        error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+        _print_error(str(error))
         raise typer.Exit(ENVIRONMENT) from error
     except DatasetError as error:
-        error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+        _print_error(str(error))
         raise typer.Exit(USAGE) from error
+    except OSError as error:  # a full disk, a folder that may not be written
+        _print_error(f"{error}; check the disk and its permissions")
+        raise typer.Exit(ENVIRONMENT) from error
 
 
 def _load(model: str | None, *, quiet: bool) -> Extractor:
@@ -280,15 +284,21 @@ class _Advance:
 
     def __call__(self, name: str) -> None:
         self.done += 1
-        self.bar.update(self.task, advance=1, name=Path(name).name[:40])
+        self.bar.update(self.task, advance=1, name=escape(Path(name).name[:40]))
         if self.bar.disable and not self.quiet and self.done % 1000 == 0:
             error_console.print(f"{self.done} of {self.total} inputs read")
 
 
+def _print_error(message: str) -> None:
+    """One red line; brackets in names of files are no markup."""
+    error_console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
 def _print_report(report: RunReport, output: Path) -> None:
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=f"Dataset in {output}", title_justify="left")
+    table = Table(title=Text(f"Dataset in {output}"), title_justify="left")
     table.add_column("table")
     table.add_column("rows", justify="right")
     for name, rows in report.rows.items():
@@ -313,7 +323,7 @@ def _records(gold: Path, extractor: Extractor) -> Iterator[tuple[GoldRelease, Pr
     for release in read_gold(gold):
         record = next(extractor.stream([release.path]))
         if isinstance(record, Failure):
-            error_console.print(f"[red]{record.source}: {record.stage}: {record.message}[/red]")
+            _print_error(f"{record.source}: {record.stage}: {record.message}")
         yield release, None if isinstance(record, Failure) else record
 
 

@@ -53,7 +53,14 @@ class Extractor:
         (['Ana Ruiz'], ['2010-05-03'])
         """
         check_published(published)
-        return read_release(_source(item, source), self.nlp, published=published)
+        release = _source(item, source)
+        if len(release.text) > self.nlp.max_length:
+            message = (
+                f"{len(release.text):,} characters, over the pipeline's limit of {self.nlp.max_length:,}; "
+                "split the file, or raise `extractor.nlp.max_length`"
+            )
+            raise InputError(release.name, "analyze", "too_large", message)
+        return read_release(release, self.nlp, published=published)
 
     def stream(
         self,

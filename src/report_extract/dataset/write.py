@@ -102,7 +102,10 @@ def _make_room(out: Path, *, force: bool) -> bool:
     ours = _is_ours(out)
     if out.is_dir() and not ours and not force:
         raise DatasetError(f"{out} holds files that are no dataset; name another folder, or use --force to write there")
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatasetError(f"cannot make the folder {out}: {error.strerror}; name one where you may write") from error
     return ours
 
 

@@ -149,5 +149,3 @@ def _tail_date(lines: list[TextLine], known: Known) -> str | None:
         if found is not None and found.end == len(tail[-1].text):
             return full_day(found, known)
     return None
-
-

@@ -232,6 +232,8 @@ def _environment() -> Iterator[None]:
     except DatasetError as error:
         _print_error(str(error))
         raise typer.Exit(USAGE) from error
+    except BrokenPipeError:  # `| head` has read enough: the command line ends quietly by itself
+        raise
     except OSError as error:  # a full disk, a folder that may not be written
         _print_error(f"{error}; check the disk and its permissions")
         raise typer.Exit(ENVIRONMENT) from error

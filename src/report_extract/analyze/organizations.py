@@ -31,6 +31,7 @@ _CHUNK = re.compile(r"h?(?P<name>(?:[cCNSADBMOXEg0](?:[&-](?=[cCNSADBMO]))?){1,5
 _JOIN = re.compile(r"(?<=[cCM])(?=(?P<parent>(?:[CNSGA](?:[CNSGALg]-?)*|M)?O))")
 _FOREIGN = re.compile(r"O(?:p{0,2}[cCNSGgAMTSDwI](?:-[cCNSG])?){1,4}")
 _ALONE = re.compile(r"(?<![cCNSnGgDLABOKTMEH-])[OEMF](?![cCNSnGgDLABOKTMEFXY-])")
+_GERMAN_ARTICLES = ("Der", "Die", "Das")
 _PROPER = re.compile(r"[CNSGgDABL]")
 _OF_A_BODY = re.compile(r"fh?(?:[CNSGgDLAB]-?|(?<=h)[cM]-?)[cCNSGgDLABM-]*O")
 
@@ -54,7 +55,8 @@ def find_known(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
     tags, known = words.tags, lexicon.lists["organizations.known"]
     for match in _COMPANY.finditer(tags):
         if not match["comma"] or words.forms[match.end("comma")] in lexicon.lists["organizations.after_comma"]:
-            yield Candidate(match.start(), match.end(), "ORG", "organizations.company", 7)
+            first = match.start() + (words.words[match.start()] in _GERMAN_ARTICLES)
+            yield Candidate(first, match.end(), "ORG", "organizations.company", 7)
     for match in re.finditer("B+", tags):
         yield Candidate(match.start(), match.end(), "ORG", "organizations.known", 3)
     for match in _ALONE.finditer(tags):

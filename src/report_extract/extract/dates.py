@@ -28,6 +28,7 @@ _LANGUAGES = ["en", "de", "fr", "es", "it", "pt"]
 # "The September 11 attacks" are not those of the year of the release.
 _NAMES_AN_ATTACK = re.compile(r"\s+(?:terror(?:ist)?\s+)?(?:attacks?|terror|tragedy|bombings?)\b")
 _WINDOW = 90
+_IN_NAMES = frozenset({"and", "of", "de", "del", "la", "a"})
 
 
 def find_dates(doc: Doc, *, published: str | None) -> Iterator[DateMention]:
@@ -84,17 +85,19 @@ def _role(text: str, span: Span, when: When, published: str | None) -> DateRole:
     line = text.rfind("\n", 0, span.start_char) + 1
     before = text[max(line, span.start_char - _WINDOW) : span.start_char]
     after = text[span.end_char : span.end_char + _WINDOW]
-    if (
-        published
-        and when.edtf[:10] == published[:10]
-        and (not before.strip() or grammar_search("published_cue", before))
-    ):
+    is_day = published is not None and when.edtf[:10] == published[:10] and not when.anchored
+    if is_day and (_is_dateline(before) or grammar_search("published_cue", before)):
         return "published"
     if grammar_search("deadline_cue", before):
         return "deadline"
     if when.precision in {"day", "minute", "interval"} and grammar_search("event_cue", before + " " + after):
         return "event"
     return "mentioned"
+
+
+def _is_dateline(before: str) -> bool:
+    """Whether nothing or only names stand before a date on its line: "LIMA, Peru, 4 May 2021 -"."""
+    return all(word[0].isupper() or not word[0].isalnum() or word in _IN_NAMES for word in before.split())
 
 
 def grammar_search(name: str, text: str) -> bool:

@@ -9,7 +9,23 @@ from report_extract.extract.mentions import EventMention
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SMALL = frozenset(
-    ["the", "of", "on", "for", "and", "in", "to", "a", "an", "at", "with", "annual", "national", "international", "first"]
+    [
+        "the",
+        "of",
+        "on",
+        "for",
+        "and",
+        "in",
+        "to",
+        "a",
+        "an",
+        "at",
+        "with",
+        "annual",
+        "national",
+        "international",
+        "first",
+    ]
 )
 
 

@@ -23,7 +23,7 @@ _SITE = re.compile(r"\s(?:\||[-–—])\s(?P<site>[^|]{4,80})$")
 _ABOUT = re.compile(r"(?i)^about\s+(?:the\s+)?(?P<name>[A-ZÀ-Þ].{2,70}?)\s*[:.]?$")
 _DOMAIN = re.compile(r"(?:@|https?://|\bwww\.)(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)")
 # What may stand before the name that opens a sentence.
-_OPENS = re.compile(r"(?:^|\n|[–—-]\s|[.:]\s|\)\s?-*|Today,\s|\d\s+)(?:[Tt]he\s|Today,\s)*$")
+_OPENS = re.compile(r"(?:^|\n|[–—-]\s|[.]\s|\)\s?-*|Today,\s|\d\s+)(?:[Tt]he\s|Today,\s)*$")
 _OF_WHICH = re.compile(r"(?:\s?\([^()]{1,20}\))?(?:,| of| at)?\s(?:the\s)?")
 _SIGNATURE_LINES = 8
 _FIRST = 500

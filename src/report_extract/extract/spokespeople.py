@@ -36,8 +36,9 @@ def find_spokespeople(
     owners = {mention.evidence: person.name for person in people for mention in person.mentions}
     first: dict[str, PersonMention] = {}
     for statement in sorted(statements, key=lambda one: one.evidence):
-        if isinstance(statement.speaker, PersonMention) and statement.speaker.evidence in owners:
-            first.setdefault(owners[statement.speaker.evidence], statement.speaker)
+        speaker = statement.speaker
+        if statement.kind == "direct" and isinstance(speaker, PersonMention) and speaker.evidence in owners:
+            first.setdefault(owners[speaker.evidence], speaker)
     offices: dict[str, list[AffiliationMention]] = {}
     for office in affiliations:
         offices.setdefault(owners.get(office.person.evidence, office.person.name), []).append(office)

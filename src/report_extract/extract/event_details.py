@@ -107,12 +107,21 @@ class Details:
             event.city
             or next((p.name for p in after if p.kind == "city"), None)
             or _follower(beyond, after, "city", self.text)
+            or self._city_before(form, bounds)
         )
         country = event.country or _follower(beyond, after, "country", self.text)
         if country is None and city is not None:
             country = next((p.country for p in after if p.name == city and p.country), None)
         venue = event.venue or self._venue(form, bounds)
         return replace(event, city=city, country=_short(country), venue=venue)
+
+    def _city_before(self, form: Evidence, bounds: _Bounds) -> str | None:
+        """ "In Lima, the Institute held its forum": the city with which the sentence begins, or that the name follows."""
+        for place in self.places:
+            if place.kind == "city" and bounds[0] <= place.evidence.start and place.evidence.end <= form.start:
+                if re.search(r"\b[Ii]n\s+$", self.text[bounds[0] : place.evidence.start]):
+                    return place.name
+        return None
 
     def _venue(self, form: Evidence, bounds: _Bounds) -> str | None:
         for span in mentions_of(self.doc, "FAC", "ORG"):

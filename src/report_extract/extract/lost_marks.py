@@ -19,6 +19,7 @@ from report_extract.rules import load_rules
 RULE = "statements.lost-marks"
 _COLON = re.compile(rf"\s*:\s+(?=[A-Z{PERSON}])")
 _ANY_MARK = re.compile('["“”„«»]')
+_CUE = re.compile(rf"\b(?:said|says|added|adds|stated|noted|explained|concluded)\b|{PERSON}+\s+\w+ed\b")
 _TRAILING = " \t\n\xa0.,;:-–—"
 
 
@@ -69,7 +70,7 @@ def _goes_on(scene: Scene, start: int, end: int) -> bool:
     words = scene.masked[start:end]
     if "\n" in words.strip("\n") or QUOTED in words or (start and scene.text[start - 1] == "\n"):
         return False
-    return _in_first_person(scene, start, end) and not _cue().search(words)
+    return _in_first_person(scene, start, end) and not _CUE.search(words)
 
 
 def _in_first_person(scene: Scene, start: int, end: int) -> bool:
@@ -85,7 +86,3 @@ def _statements(scene: Scene, start: int, end: int, subject: Subject, verb: Verb
     if len(words.split()) > 2:
         for speaker in subject.speakers:
             yield StatementMention("direct", Evidence(start, end, RULE, 0.6), speaker, verb.form, words)
-
-
-def _cue() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:said|says|added|adds|stated|noted|explained|concluded)\b|{PERSON}+\s+\w+ed\b")

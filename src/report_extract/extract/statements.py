@@ -81,7 +81,7 @@ def _find_blocks(scene: Scene, silent: list[tuple[int, int]]) -> Iterator[Statem
             has_begun = False
             continue
         words = line.group().strip()
-        if (has_begun and _END.match(words)) or (is_short and _tells_of(scene, line, speakers)):
+        if (has_begun and _END.match(words)) or (is_short and _tells_of(line, speakers)):
             speakers = ()
         if not speakers or not _is_paragraph(words) or _inside(line.start(), silent):
             continue
@@ -107,7 +107,7 @@ def _announced(scene: Scene, line: re.Match[str]) -> tuple[tuple[Speaker, ...], 
     return (subject.speakers, True) if subject and following.isupper() else None
 
 
-def _tells_of(scene: Scene, line: re.Match[str], speakers: tuple[Speaker, ...]) -> bool:
+def _tells_of(line: re.Match[str], speakers: tuple[Speaker, ...]) -> bool:
     """Whether a line speaks of the speaker in the third person: the statement is over."""
     surnames = {speaker.name.split()[-1] for speaker in speakers}
     return bool(surnames & set(re.findall(r"\w+", line.group()))) or bool(_OWN_MARKS.search(line.group()))

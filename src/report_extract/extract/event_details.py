@@ -116,12 +116,13 @@ class Details:
         return replace(event, city=city, country=_short(country), venue=venue)
 
     def _city_before(self, form: Evidence, bounds: _Bounds) -> str | None:
-        """ "In Lima, the Institute held its forum": the city with which the sentence begins, or that the name follows."""
-        for place in self.places:
-            if place.kind == "city" and bounds[0] <= place.evidence.start and place.evidence.end <= form.start:
-                if re.search(r"\b[Ii]n\s+$", self.text[bounds[0] : place.evidence.start]):
-                    return place.name
-        return None
+        """ "In Lima, the Institute held its forum": a city that stands before the event in its sentence."""
+        before = (p for p in self.places if bounds[0] <= p.evidence.start and p.evidence.end <= form.start)
+        lead_in = re.compile(r"\b[Ii]n\s+$")
+        return next(
+            (p.name for p in before if p.kind == "city" and lead_in.search(self.text, bounds[0], p.evidence.start)),
+            None,
+        )
 
     def _venue(self, form: Evidence, bounds: _Bounds) -> str | None:
         for span in mentions_of(self.doc, "FAC", "ORG"):

@@ -72,7 +72,7 @@ def _framed(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
     """Roles told by a frame in the sentence that names the person."""
     text, masked = doc.text, _masked(doc)
     starts = [sent.start_char for sent in doc.sents]
-    bounds = [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    bounds = list(zip(starts, [*starts[1:], len(text)], strict=False))
     by_sentence: dict[int, list[PersonMention]] = {}
     for person in people:
         by_sentence.setdefault(bisect_right(starts, person.evidence.start) - 1, []).append(person)

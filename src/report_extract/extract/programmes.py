@@ -31,7 +31,10 @@ _LED_IN = re.compile(r"(?:(?:[A-Z][\w.’'-]*+|\([^()]*\))\s*+){0,6}+")
 _AFTER_SPEAKER = re.compile(r"\s*(?:\([^()\n]{1,60}\)\s*)?(?::|\s?[-–—])\s*(?P<title>\S.*)")
 _BEFORE_SPEAKER = re.compile(r"\s+by\s+|\s+with\s+|\s*[:;(–—]\s*|,\s+|\s-\s*")
 _QUOTES = "\"“”„‘’'*_ .,;:-–—|"
-_SENTENCE = re.compile(r"[a-z]\.(?:\s+[A-Z“]|\s*$)|\b(?:will be|has been|have been)\b")
+_SENTENCE = re.compile(
+    r"[a-z](?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bAsst)(?<!\bAssoc)(?<!\bHon)(?<!\bRev)"
+    r"\.(?:\s+[A-Z“]|\s*$)|\b(?:will be|has been|have been)\b"
+)
 _LONGEST, _ENTRY_WORDS = 250, 45
 
 

@@ -39,8 +39,10 @@ from report_extract.extract.mentions import (
 
 # What a person does at an event; the other roles belong to the release itself.
 _EVENT_ROLES = frozenset(
-    "opening_remarks closing_remarks keynote speaker presenter panelist moderator chair host organizer attendee honoree"
-    " signatory".split()
+    [
+        *("opening_remarks", "closing_remarks", "keynote", "speaker", "presenter", "panelist", "moderator", "chair"),
+        *("host", "organizer", "attendee", "honoree", "signatory"),
+    ]
 )
 
 

@@ -11,8 +11,8 @@ from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from report_extract.analyze.gazetteer import Gazetteer, read_gazetteer
-from report_extract.analyze.lexicon import build_lexicon
+from report_extract.analyze.gazetteer import Gazetteer
+from report_extract.analyze.lexicon import build_lexicon, read_lists
 from report_extract.analyze.mentions import find_mentions
 from report_extract.analyze.quotes import quote_spans
 from report_extract.analyze.seam import MENTIONS, QUOTES, SECTIONS, token_bounds, write_spans
@@ -92,8 +92,7 @@ class Mentions:
     def from_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> Mentions:
         """Reads the gazetteers of the model in whose folder the component would lie."""
         del exclude
-        self.gazetteer = read_gazetteer(Path(path).parent / "gazetteers")
-        self.lexicon = build_lexicon(self.gazetteer)
+        self.gazetteer, self.lexicon = read_lists(Path(path).parent / "gazetteers")
         return self
 
     def to_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> None:

@@ -18,8 +18,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from report_extract.analyze.decoding import Reading, Scores, decode, log_softmax
-from report_extract.analyze.gazetteer import Gazetteer, read_gazetteer
-from report_extract.analyze.lexicon import build_lexicon
+from report_extract.analyze.gazetteer import Gazetteer
+from report_extract.analyze.lexicon import build_lexicon, read_lists
 from report_extract.analyze.onnx_network import Network, Rows, read_network
 from report_extract.analyze.pieces import Pieces
 from report_extract.analyze.seam import token_bounds
@@ -64,8 +64,7 @@ class Names:
         """Reads the network, and the lists of the model in whose folder it lies."""
         del exclude
         self.folder = Path(path)
-        self.gazetteer = read_gazetteer(self.folder.parent / "gazetteers")
-        self.lexicon = build_lexicon(self.gazetteer)
+        self.gazetteer, self.lexicon = read_lists(self.folder.parent / "gazetteers")
         self.network = read_network(self.folder)
         return self
 

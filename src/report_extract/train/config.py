@@ -41,7 +41,10 @@ class Corpus(_Closed):
 
 
 class Stage(_Closed):
-    """A number of passes over some corpora, with a learning rate that rises and then falls to nothing."""
+    """A number of passes over some corpora, with a learning rate that rises and then falls to nothing.
+
+    `freeze_words` keeps the embeddings of word pieces as they are: half of all weights, and the first to overfit.
+    """
 
     name: str
     epochs: int = Field(ge=1)
@@ -50,6 +53,7 @@ class Stage(_Closed):
     head_rate: float = 1e-3
     warmup: float = Field(default=0.1, ge=0, lt=1)
     augment: bool = True
+    freeze_words: bool = False
 
 
 class TrainConfig(_Closed):

@@ -62,8 +62,9 @@ class Trainer:
         return self.network
 
     def _run_stage(self, stage: Stage, saved: dict[str, object] | None, progress: Progress) -> None:
+        self.network.words.weight.requires_grad_(not stage.freeze_words)
         head = list(self.network.head.parameters())
-        others = [p for name, p in self.network.named_parameters() if not name.startswith("head.")]
+        others = [p for n, p in self.network.named_parameters() if not n.startswith("head.") and p.requires_grad]
         optimizer = torch.optim.AdamW(
             [{"params": others, "lr": stage.encoder_rate}, {"params": head, "lr": stage.head_rate}],
             weight_decay=_WEIGHT_DECAY,

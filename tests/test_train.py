@@ -6,7 +6,9 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from conftest import CORPUS
 from report_extract.analyze.pipeline import shipped_model
@@ -18,8 +20,8 @@ pytest.importorskip("safetensors")
 
 from report_extract.analyze.gazetteer import read_gazetteer  # noqa: E402
 from report_extract.analyze.lexicon import build_lexicon  # noqa: E402
-from report_extract.analyze.onnx_network import read_network  # noqa: E402
-from report_extract.analyze.pieces import LABELS, read_word_pieces  # noqa: E402
+from report_extract.analyze.onnx_network import Network, read_network  # noqa: E402
+from report_extract.analyze.pieces import LABELS, Pieces, read_word_pieces  # noqa: E402
 from report_extract.train.augment import augment, new_names  # noqa: E402
 from report_extract.train.data import IGNORED, Annotated, Encoder, gold_states, read_releases, read_spans  # noqa: E402
 from report_extract.train.export import Tuning, export_network  # noqa: E402
@@ -120,11 +122,22 @@ def test_a_tiny_network_learns_resumes_and_is_exported(encoder: Encoder, tmp_pat
     assert losses[-1] < losses[0]
     assert {"stage", "epoch"} <= set(trainer.place.history[-1])
     tokenizer = shipped_model() / "report_names" / "tokenizer.json"
-    export_network(network, tokenizer, tmp_path / "model", Tuning(64, 8, 1.0))
-    exported = read_network(tmp_path / "model")
-    pieces = exported.pieces(["Ana", "Ruiz", "spoke", "."], "NSv.")
-    (scores,) = exported.scores([(pieces, 0, 4)])
-    assert scores.shape == (4, len(LABELS), 3)
+    pieces = encoder.pieces(["Ana", "Ruiz", "spoke", "."], "NSv.")
+    for is_small, tolerance in ((False, 1e-4), (True, 0.5)):
+        export_network(network, tokenizer, tmp_path / "model", Tuning(64, 8, 1.0), small=is_small)
+        exported = read_network(tmp_path / "model")
+        (scores,) = exported.scores([(pieces, 0, 4)])
+        assert scores.shape == (4, len(LABELS), 3)
+        assert abs(scores - _scores_in_torch(network, exported, pieces)).max() < tolerance
+
+
+def _scores_in_torch(network: Tagger, exported: Network, pieces: Pieces) -> NDArray[np.float32]:
+    row, firsts = exported._row(pieces, 0, len(pieces.ids))
+    ids, cases, tags = torch.from_numpy(row.T.copy())[:, None]
+    network.eval()
+    with torch.inference_mode():
+        scores: NDArray[np.float32] = network(ids, cases, tags, torch.ones_like(ids))[0].numpy()[firsts]
+    return scores
 
 
 def _write_encoder(network: Tagger, path: Path) -> None:

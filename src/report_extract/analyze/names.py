@@ -2,13 +2,14 @@
 
 It writes what it reads to `doc.spans["report_names"]`, each span with its label; how sure it is of each stands in the
 group's `attrs["scores"]`, in the order of the spans. Spans of different labels may overlap; `report_mentions` settles
-that together with the rules. Long texts are read in windows, never cut off.
+that together with the rules. Long texts are read in windows, never cut off; the chrome of a page is not read.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -17,18 +18,20 @@ from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from report_extract.analyze.decoding import Reading, Scores, decode, log_softmax
+from report_extract.analyze.decoding import OUTSIDE, Reading, decode, log_softmax
 from report_extract.analyze.gazetteer import Gazetteer
 from report_extract.analyze.lexicon import build_lexicon, read_lists
-from report_extract.analyze.onnx_network import Network, Rows, read_network
-from report_extract.analyze.pieces import Pieces
-from report_extract.analyze.seam import token_bounds
+from report_extract.analyze.onnx_network import Network, read_network
+from report_extract.analyze.pieces import LABELS, Pieces
+from report_extract.analyze.seam import sections_of, token_bounds
 from report_extract.analyze.windows import Window, find_windows
 from report_extract.analyze.words import tag_words
 
 NAMES = "report_names"
 FILES = ("model.onnx", "tokenizer.json", "settings.json")
 _DOCS_TOGETHER = 16
+# The score of outside where nothing is read.
+_SURE = 30.0
 
 
 @Language.factory("report_names", assigns=["doc.spans"])
@@ -55,8 +58,9 @@ class Names:
         """The docs with their names, several read together."""
         rest = iter(stream)
         while docs := list(islice(rest, batch_size)):
-            texts = [self._pieces(doc) for doc in docs]
-            for doc, readings in zip(docs, self._read(texts), strict=True):
+            network = self.network
+            read = read_texts([self._text(doc, network) for doc in docs], network) if network else ([] for _ in docs)
+            for doc, readings in zip(docs, read, strict=True):
                 write_names(doc, readings)
                 yield doc
 
@@ -77,34 +81,52 @@ class Names:
         for name in FILES:
             shutil.copyfile(self.folder / name, Path(path) / name)
 
-    def _pieces(self, doc: Doc) -> tuple[Pieces, list[bool], list[bool]]:
+    def _text(self, doc: Doc, network: Network) -> _Text:
         begins = (doc.to_array(SENT_START) == 1).tolist()
         words = tag_words(doc.text, token_bounds(doc), begins, self.lexicon, self.gazetteer)
-        if self.network is None:
-            return Pieces((), (), ()), [], []
+        pieces = network.pieces(words.words, words.tags)
         is_break = [tag == "|" and "\n" in word for tag, word in zip(words.tags, words.words, strict=True)]
-        return self.network.pieces(words.words, words.tags), is_break, begins
-
-    def _read(self, texts: Sequence[tuple[Pieces, list[bool], list[bool]]]) -> Iterator[list[Reading]]:
-        if self.network is None:
-            yield from ([] for _ in texts)
-            return
-        windows: list[tuple[int, Window]] = []
-        for number, (pieces, is_break, is_start) in enumerate(texts):
+        windows: list[Window] = []
+        for first, stop in _loud(doc):
             cut = find_windows(
-                pieces.sizes, is_break, is_start, limit=self.network.window - 2, context=self.network.context
+                pieces.sizes[first:stop],
+                is_break[first:stop],
+                begins[first:stop],
+                limit=network.window - 2,
+                context=network.context,
             )
-            windows += ((number, window) for window in cut)
-        rows = self.network.scores([(texts[number][0], window.first, window.stop) for number, window in windows])
-        yield from self._decoded([len(pieces.ids) for pieces, _, _ in texts], windows, rows)
+            windows += (Window(first + w.first, first + w.begin, first + w.stop) for w in cut)
+        return _Text(pieces, tuple(windows))
 
-    def _decoded(self, sizes: list[int], windows: list[tuple[int, Window]], rows: Rows) -> Iterator[list[Reading]]:
-        by_text: list[list[Scores]] = [[] for _ in sizes]
-        for (number, window), scores in zip(windows, rows, strict=True):
-            by_text[number].append(scores[window.begin - window.first :])
-        temperature = self.network.temperature if self.network else 1.0
-        for parts in by_text:
-            yield list(decode(log_softmax(np.concatenate(parts), temperature))) if parts else []
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text's pieces and the windows in which they are read."""
+
+    pieces: Pieces
+    windows: tuple[Window, ...]
+
+
+def read_texts(texts: Sequence[_Text], network: Network) -> Iterator[list[Reading]]:
+    """What the network reads in each text; the windows of all of them go through it together."""
+    rows = iter(network.scores([(text.pieces, w.first, w.stop) for text in texts for w in text.windows]))
+    for text in texts:
+        scores = np.zeros((len(text.pieces.ids), len(LABELS), 3), dtype=np.float32)
+        scores[:, :, OUTSIDE] = _SURE
+        for window in text.windows:
+            scores[window.begin : window.stop] = next(rows)[window.begin - window.first :]
+        yield list(decode(log_softmax(scores, network.temperature)))
+
+
+def _loud(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The stretches of tokens that are no chrome of the page."""
+    first = 0
+    for section in sections_of(doc, "CHROME"):
+        if section.start > first:
+            yield first, section.start
+        first = section.end
+    if first < len(doc):
+        yield first, len(doc)
 
 
 def write_names(doc: Doc, readings: Iterable[Reading]) -> None:

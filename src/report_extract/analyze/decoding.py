@@ -1,8 +1,13 @@
-"""From the scores of the heads to spans: for each label the likeliest legal row of outside, beginning, inside."""
+"""From the scores of the heads to spans: every span that is likely enough, with its probability.
+
+A word's three scores say whether it is outside a name, begins one or goes on with one. A span is as likely as its first
+word's beginning, times that each other word goes on, times that the word behind it does not. Several readings of the
+same words may be likely at once; who uses them chooses, and may know more than the network.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +17,8 @@ from report_extract.analyze.pieces import LABELS
 
 Scores = NDArray[np.float32]
 OUTSIDE, BEGIN, INSIDE = range(3)
-# A word that is surely outside parts the rows that are searched; the search is exact for all others.
-_SURELY_OUTSIDE = 0.985
+# Less likely spans are never right often enough to be worth a look.
+LEAST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,56 +31,36 @@ class Reading:
     confidence: float
 
 
-def log_softmax(scores: Scores, temperature: float = 1.0) -> Scores:
-    """Logarithms of probabilities over the last axis; a temperature above 1 makes them more modest."""
+def probabilities(scores: Scores, temperature: float = 1.0) -> Scores:
+    """Probabilities over the last axis; a temperature above 1 makes them more modest."""
     scaled = scores / np.float32(temperature)
-    scaled = scaled - scaled.max(axis=-1, keepdims=True)
-    result: Scores = scaled - np.log(np.exp(scaled).sum(axis=-1, keepdims=True))
+    powers = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
+    result: Scores = powers / powers.sum(axis=-1, keepdims=True)
     return result
 
 
-def decode(logs: Scores) -> Iterator[Reading]:
-    """The spans of a text, label by label; `logs` has a row for each word, with three values for each label."""
+def decode(chances: Scores, least: float = LEAST) -> Iterator[Reading]:
+    """The likely spans, label by label; `chances` has a row for each word, with three values for each label."""
     for number, label in enumerate(LABELS):
-        rows = logs[:, number]
-        for first, stop in _runs(rows[:, OUTSIDE] < np.log(_SURELY_OUTSIDE)):
-            yield from _best(rows[first:stop].tolist(), first, label)
+        rows = chances[:, number]
+        inside = [*rows[:, INSIDE].tolist(), 0.0]
+        for first in np.flatnonzero(rows[:, BEGIN] >= least).tolist():
+            chance, stop = float(rows[first, BEGIN]), first + 1
+            while chance >= least:
+                here = chance * (1 - inside[stop])
+                if here >= least:
+                    yield Reading(first, stop, label, here)
+                chance *= inside[stop]
+                stop += 1
 
 
-def _runs(maybe: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], maybe, [False])).astype(np.int8)))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-
-
-def _best(rows: list[list[float]], offset: int, label: str) -> Iterator[Reading]:
-    """The spans on the likeliest path; a word can be inside only behind a beginning or an inside."""
-    path = _path(rows)
-    first = None
-    for i, state in enumerate([*path, OUTSIDE]):
-        if first is not None and state != INSIDE:
-            yield Reading(offset + first, offset + i, label, _confidence(rows, first, i))
-            first = None
-        if state == BEGIN:
-            first = i
-
-
-def _path(rows: list[list[float]]) -> list[int]:
-    never = float("-inf")
-    best, back = [rows[0][OUTSIDE], rows[0][BEGIN], never], list[tuple[int, int, int]]()
-    for row in rows[1:]:
-        before = max(range(3), key=best.__getitem__)
-        inside = max((BEGIN, INSIDE), key=best.__getitem__)
-        back.append((before, before, inside))
-        best = [best[before] + row[OUTSIDE], best[before] + row[BEGIN], best[inside] + row[INSIDE]]
-    path = [max(range(3), key=best.__getitem__)]
-    for step in reversed(back):
-        path.append(step[path[-1]])
-    return path[::-1]
-
-
-def _confidence(rows: list[list[float]], first: int, stop: int) -> float:
-    """How likely exactly this span is, as if its words were independent of each other."""
-    total = rows[first][BEGIN] + sum(row[INSIDE] for row in rows[first + 1 : stop])
-    if stop < len(rows):
-        total += float(np.log(max(1e-6, 1 - np.exp(rows[stop][INSIDE]))))
-    return float(np.exp(total))
+def best(readings: Iterable[Reading], least: float = 0.4) -> list[Reading]:
+    """The likeliest readings that do not overlap within their label, in text order."""
+    chosen: list[Reading] = []
+    taken: set[tuple[str, int]] = set()
+    for reading in sorted(readings, key=lambda r: (-r.confidence, r.first, r.stop, r.label)):
+        words = {(reading.label, i) for i in range(reading.first, reading.stop)}
+        if reading.confidence >= least and not words & taken:
+            taken |= words
+            chosen.append(reading)
+    return sorted(chosen, key=lambda r: (r.first, r.stop, r.label))

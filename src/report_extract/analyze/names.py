@@ -18,7 +18,7 @@ from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from report_extract.analyze.decoding import OUTSIDE, Reading, decode, log_softmax
+from report_extract.analyze.decoding import OUTSIDE, Reading, decode, probabilities
 from report_extract.analyze.gazetteer import Gazetteer
 from report_extract.analyze.lexicon import build_lexicon, read_lists
 from report_extract.analyze.onnx_network import Network, read_network
@@ -115,7 +115,7 @@ def read_texts(texts: Sequence[_Text], network: Network) -> Iterator[list[Readin
         scores[:, :, OUTSIDE] = _SURE
         for window in text.windows:
             scores[window.begin : window.stop] = next(rows)[window.begin - window.first :]
-        yield list(decode(log_softmax(scores, network.temperature)))
+        yield list(decode(probabilities(scores, network.temperature)))
 
 
 def _loud(doc: Doc) -> Iterator[tuple[int, int]]:

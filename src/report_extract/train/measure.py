@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from report_extract.analyze.decoding import decode, log_softmax
+from report_extract.analyze.decoding import best, decode, probabilities
 from report_extract.analyze.pieces import LABELS, WordPieces
 from report_extract.train.batches import batches_of, rows_of
 from report_extract.train.config import TrainConfig
@@ -69,7 +69,7 @@ def _windows(
 
 def _found(scores: Array, gold: Array, temperature: float = 1.0) -> Iterator[tuple[tuple[int, int, str], float]]:
     """The spans that the scores say, with their confidence, where their label is annotated."""
-    for reading in decode(log_softmax(scores, temperature)):
+    for reading in best(decode(probabilities(scores, temperature))):
         if gold[reading.first, LABELS.index(reading.label)] != IGNORED:
             yield (reading.first, reading.stop, reading.label), reading.confidence
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -78,11 +79,12 @@ def run(
 ) -> None:
     """Read releases and write the dataset: one folder of tables, with a list of what failed."""
     wanted = _formats(formats)
+    _check_published(published)
     with _environment():
         extractor = _load(model, quiet=quiet)
         from report_extract.batch import run as run_batch
 
-        with _progress(inputs, quiet=quiet) as advance:
+        with _progress(inputs, output, quiet=quiet) as advance:
             report = run_batch(
                 inputs,
                 output,
@@ -109,6 +111,7 @@ def show(
     """Show one release: its record, and the evidence highlighted in the text."""
     from report_extract.errors import InputError
 
+    _check_published(published)
     with _environment():
         extractor = _load(model, quiet=True)
         try:
@@ -117,7 +120,7 @@ def show(
             else:
                 record = extractor.extract(Path(file), published=published)
         except InputError as error:
-            error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+            _print_error(str(error))
             raise typer.Exit(FINISHED_WITH_FAILURES) from error
     if as_json:
         typer.echo(record.model_dump_json(indent=2))
@@ -167,7 +170,7 @@ def evaluate(
             _print_comparison(scoring.compare(scoring.read_baseline(baseline), result))
         faults = scoring.floor_faults(result, floors, split) if floors is not None else []
     for fault in faults:
-        error_console.print(f"[red]under the floor[/red] {fault}")
+        _print_error(f"under the floor: {fault}")
     if faults or result.broken_evidence:
         raise typer.Exit(UNDER_THE_FLOORS)
 
@@ -218,7 +221,7 @@ def info(model: ModelOption = None) -> None:
         table.add_row(package, version(package))
     table.add_row("python", sys.version.split()[0])
     table.add_row("model", f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}")
-    table.add_row("model folder", str(extractor.nlp.path))
+    table.add_row("model folder", escape(str(extractor.nlp.path)))
     table.add_row("components", ", ".join(extractor.nlp.pipe_names))
     out_console.print(table)
 
@@ -238,6 +241,17 @@ def _formats(values: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["parquet", *names]))
 
 
+def _check_published(published: str | None) -> None:
+    if published is None:
+        return
+    from report_extract.extractor import check_published
+
+    try:
+        check_published(published)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 @contextmanager
 def _environment() -> Iterator[None]:
     """Turn faults of the environment or of the output folder into one clear line and their exit code."""
@@ -246,11 +260,16 @@ def _environment() -> Iterator[None]:
     try:
         yield
     except EnvironmentFault as error:
-        error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+        _print_error(str(error))
         raise typer.Exit(ENVIRONMENT) from error
     except DatasetError as error:
-        error_console.print(f"[red]{error}[/red]", soft_wrap=True)
+        _print_error(str(error))
         raise typer.Exit(USAGE) from error
+    except BrokenPipeError:  # `| head` has read enough: the command line ends quietly by itself
+        raise
+    except OSError as error:  # a full disk, a folder that may not be written
+        _print_error(f"{error}; check the disk and its permissions")
+        raise typer.Exit(ENVIRONMENT) from error
 
 
 def _load(model: str | None, *, quiet: bool) -> Extractor:
@@ -265,7 +284,7 @@ def _load(model: str | None, *, quiet: bool) -> Extractor:
 
 
 @contextmanager
-def _progress(inputs: list[str], *, quiet: bool) -> Iterator[_Advance]:
+def _progress(inputs: list[str], output: Path, *, quiet: bool) -> Iterator[_Advance]:
     """A progress bar on a terminal, a line every thousand inputs elsewhere, nothing when quiet."""
     from rich.progress import (
         BarColumn,
@@ -288,7 +307,7 @@ def _progress(inputs: list[str], *, quiet: bool) -> Iterator[_Advance]:
         TextColumn("[dim]{task.fields[name]}[/dim]"),
     )
     with Progress(*columns, console=error_console, disable=quiet or not error_console.is_terminal) as bar:
-        yield _Advance(bar, count_inputs(inputs), quiet=quiet)
+        yield _Advance(bar, count_inputs(inputs, without=output), quiet=quiet)
 
 
 @contextmanager
@@ -316,15 +335,21 @@ class _Advance:
 
     def __call__(self, name: str) -> None:
         self.done += 1
-        self.bar.update(self.task, advance=1, name=Path(name).name[:40])
+        self.bar.update(self.task, advance=1, name=escape(Path(name).name[:40]))
         if self.bar.disable and not self.quiet and self.done % 1000 == 0:
             error_console.print(f"{self.done} of {self.total} inputs read")
 
 
+def _print_error(message: str) -> None:
+    """One red line; brackets in names of files are no markup."""
+    error_console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
 def _print_report(report: RunReport, output: Path) -> None:
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=f"Dataset in {output}", title_justify="left")
+    table = Table(title=Text(f"Dataset in {output}"), title_justify="left")
     table.add_column("table")
     table.add_column("rows", justify="right")
     for name, rows in report.rows.items():
@@ -349,7 +374,7 @@ def _records(gold: Path, extractor: Extractor) -> Iterator[tuple[GoldRelease, Pr
     for release in read_gold(gold):
         record = next(extractor.stream([release.path]))
         if isinstance(record, Failure):
-            error_console.print(f"[red]{record.source}: {record.stage}: {record.message}[/red]")
+            _print_error(f"{record.source}: {record.stage}: {record.message}")
         yield release, None if isinstance(record, Failure) else record
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
 from spacy.language import Language
 
 from report_extract.analyze import load_pipeline
@@ -41,13 +45,22 @@ class Extractor:
 
         Raises:
             InputError: when the release cannot be read or processed.
+            ValueError: when `published` is no EDTF date.
 
         >>> import report_extract
         >>> record = report_extract.load().extract("Dr. Ana Ruiz opened the meeting in Lima on 3 May 2010.")
         >>> [person.name for person in record.people], [date.edtf for date in record.dates]
         (['Ana Ruiz'], ['2010-05-03'])
         """
-        return read_release(_source(item, source), self.nlp, published=published)
+        check_published(published)
+        release = _source(item, source)
+        if len(release.text) > self.nlp.max_length:
+            message = (
+                f"{len(release.text):,} characters, over the pipeline's limit of {self.nlp.max_length:,}; "
+                "split the file, or raise `extractor.nlp.max_length`"
+            )
+            raise InputError(release.name, "analyze", "too_large", message)
+        return read_release(release, self.nlp, published=published)
 
     def stream(
         self,
@@ -61,6 +74,7 @@ class Extractor:
             sources: items as for `extract`; failures (from `ingest.read_sources`) pass through.
             published: as for `extract`, for all of them.
         """
+        check_published(published)
         # spaCy keeps every new word for ever outside a memory zone; a record holds plain strings and survives it.
         for item in sources:
             if isinstance(item, Failure):
@@ -90,6 +104,24 @@ def load(model: str | Path | None = None) -> Extractor:
     return Extractor(load_pipeline(model))
 
 
+@cache
+def check_published(published: str | None) -> None:
+    """Refuse a publication date that is no EDTF: every relative date of the release would hang on it.
+
+    Raises:
+        ValueError: when it is none; the message shows how to write it.
+    """
+    if published is None:
+        return
+    try:
+        # The standard wants seconds in a time; releases never give them.
+        parse_edtf(f"{published}:00" if re.search(r"T\d\d:\d\d\Z", published) else published)
+    except EDTFParseException as error:
+        raise ValueError(
+            f"published={published!r} is no EDTF date; write it like 2013-11-05, 2013-11 or 2013"
+        ) from error
+
+
 def _source(item: str | bytes | Path | Source, name: str | None) -> Source:
     if isinstance(item, Source):
         return item
@@ -97,4 +129,6 @@ def _source(item: str | bytes | Path | Source, name: str | None) -> Source:
         return read_path(item, max_bytes=DEFAULT_MAX_BYTES)
     if isinstance(item, bytes):
         return read_bytes(item, name or "<bytes>")
-    return read_text(item, name or "<text>")
+    if isinstance(item, str):
+        return read_text(item, name or "<text>")
+    raise TypeError(f"cannot read a {type(item).__name__}; give text, bytes, a Path or a Source")

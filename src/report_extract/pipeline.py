@@ -7,6 +7,7 @@ The only module that knows all stages. No files, clock or network: a `Source` an
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from spacy.language import Language
@@ -25,7 +26,9 @@ from report_extract.extract.organizations import find_aliases, find_organization
 from report_extract.extract.participations import find_roles
 from report_extract.extract.people import find_people
 from report_extract.extract.places import find_places
+from report_extract.extract.programmes import find_talks
 from report_extract.extract.sessions import find_sessions
+from report_extract.extract.spokespeople import find_spokespeople
 from report_extract.extract.statements import find_statements
 from report_extract.resolve import resolve_organizations, resolve_people
 from report_extract.schema import PressRelease, Source
@@ -53,24 +56,31 @@ def read_release(source: Source, nlp: Language, *, published: str | None = None)
 def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Reading:
     """Everything that the extractors find in an analyzed release, resolved into entities."""
     fields = find_document_fields(doc, title_hint=source.title, published_hint=published or source.published)
-    dates = tuple(find_dates(doc, published=published or fields.published))
+    if published is not None:  # the caller knows it better than the text
+        fields = replace(fields, published=published)
+    dates = tuple(find_dates(doc, published=fields.published))
     people, organizations = tuple(find_people(doc)), tuple(find_organizations(doc))
-    places = tuple(find_places(doc))
-    sessions = find_sessions(doc, dates)
+    places, talks = tuple(find_places(doc)), find_talks(doc, people)
+    sessions = find_sessions(doc, dates, talks)
+    persons = resolve_people(people)
+    bodies = resolve_organizations(organizations, tuple(find_aliases(doc)), tuple(find_parents(doc, organizations)))
+    affiliations = tuple(find_affiliations(doc, people, organizations))
+    statements = tuple(find_statements(doc, people, organizations))
     return Reading(
         fields=fields,
-        people=resolve_people(people),
-        organizations=resolve_organizations(
-            organizations, tuple(find_aliases(doc)), tuple(find_parents(doc, organizations))
-        ),
-        affiliations=tuple(find_affiliations(doc, people, organizations)),
+        people=persons,
+        organizations=bodies,
+        affiliations=affiliations,
         events=find_events(doc, dates, organizations, people, places),
         sessions=sessions,
-        roles=tuple(find_roles(doc, people, sessions)),
+        roles=(
+            *find_roles(doc, people, sessions, talks),
+            *find_spokespeople(fields.issuer, statements, affiliations, persons, bodies),
+        ),
         dates=dates,
         attendance=tuple(find_attendance(doc)),
         contacts=tuple(find_contacts(doc)),
-        statements=tuple(find_statements(doc, people, organizations)),
+        statements=statements,
         places=places,
     )
 

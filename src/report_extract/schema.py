@@ -100,7 +100,7 @@ class Document(Row):
     kind: ReleaseKind | None = Field(default=None, description="what sort of release it is")
     words: int = Field(description="number of words in the text")
     characters: int = Field(description="number of characters in the text")
-    duplicate_of: str | None = Field(default=None, description="document_id of an earlier release with the same bytes")
+    duplicate_of: str | None = Field(default=None, description="document_id of the first release with the same words")
     warnings: str | None = Field(default=None, description="what was odd, one warning a line")
     text: str = Field(repr=False, description="the text as read from the source, before any repair")
 
@@ -349,6 +349,7 @@ class Table(BaseModel):
 
 
 _DOCUMENT = Key(column="document_id", table="documents", target="document_id")
+_ORIGINAL = Key(column="duplicate_of", table="documents", target="document_id")
 _PERSON = Key(column="person_id", table="people", target="person_id")
 _ORGANIZATION = Key(column="organization_id", table="organizations", target="organization_id")
 _EVENT = Key(column="event_id", table="events", target="event_id")
@@ -357,7 +358,7 @@ _PARENT = Key(column="parent_id", table="organizations", target="organization_id
 
 # In an order in which every key is written before it is referred to.
 TABLES: tuple[Table, ...] = (
-    Table(name="documents", row=Document, primary_key="document_id"),
+    Table(name="documents", row=Document, primary_key="document_id", foreign_keys=(_ORIGINAL,)),
     Table(name="people", row=Person, primary_key="person_id", foreign_keys=(_DOCUMENT,)),
     Table(name="organizations", row=Organization, primary_key="organization_id", foreign_keys=(_DOCUMENT, _PARENT)),
     Table(name="organization_aliases", row=OrganizationAlias, foreign_keys=(_DOCUMENT, _ORGANIZATION)),

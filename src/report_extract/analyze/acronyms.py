@@ -16,11 +16,15 @@ from report_extract.analyze.words import Words
 _NAME = "cCNnSGgLDABOKTMEFXYIy01"
 _LINKS = "frh&io,-s"
 _FIELDS = {"ORG": "organizations", "EVENT": "events"}
-_BRACKET = re.compile(r"(?<=..)\((?=[ACBTKSNM][),;].)", re.DOTALL)
+# A short form may have a second part: "(NUS-K)".
+_BRACKET = re.compile(r"(?<=..)\((?=(?P<short>[ACBTKSNM](?:-[ACBIO0])?)[),;].)", re.DOTALL)
 
 
 def find_long_form(words: Words, bracket: int) -> tuple[int, int] | None:
-    """The tokens before the opening bracket at `bracket` whose initials spell the word behind it."""
+    """The tokens before the opening bracket at `bracket` whose initials spell the word behind it.
+
+    What follows a hyphen tells two bodies with the same letters apart and need not be spelled.
+    """
     short = words.words[bracket + 1]
     letters = [c.lower() for c in short if c.isupper() or (c.islower() and len(short) < 4)]
     at, left = bracket - 1, len(letters) - 1
@@ -59,29 +63,33 @@ def bracketed(words: Words, board: Board) -> tuple[list[Candidate], set[str]]:
     found: list[Candidate] = []
     never: set[str] = set()
     for match in _BRACKET.finditer(words.tags):
-        bracket = match.start()
-        short = words.words[bracket + 1]
+        bracket, stop = match.start(), match.end("short")
+        short = words.surface(bracket + 1, stop)
         if sum(c.isupper() for c in short) < 2:
             continue
         owner, span = board.owner[bracket - 1], find_long_form(words, bracket)
         if owner is not None and owner.label in _FIELDS:
-            found.extend(_both(words, owner, span, bracket))
+            found.extend(_both(words, owner, span, (bracket, stop)))
         elif owner is None and span is not None:
             tags = words.tags[span[0] : span[1]]
             if "O" in tags and tags[-1] != "T" and _is_name(tags) and sum(tag in _NAME for tag in tags) > 1:
                 found.append(Candidate(*span, "ORG", "organizations.long-form", 9))
-                found.append(Candidate(bracket + 1, bracket + 2, "ORG", "organizations.bracketed", 9))
+                found.append(Candidate(bracket + 1, stop, "ORG", "organizations.bracketed", 9))
             elif not any(tag in "CNSGDABL" for tag in tags):
                 never.add(short)
     return found, never
 
 
-def _both(words: Words, owner: Candidate, span: tuple[int, int] | None, bracket: int) -> Iterator[Candidate]:
-    """The short form of a body or event on the board, and its long form where the letters say that it is longer."""
+def _both(words: Words, owner: Candidate, span: tuple[int, int] | None, short: tuple[int, int]) -> Iterator[Candidate]:
+    """The short form of a body or event on the board, and its long form where the letters say that it is longer.
+
+    `short` is where the bracket stands and where the short form in it ends.
+    """
+    bracket, stop = short
     field = _FIELDS[owner.label]
     if span and span[0] < owner.first and _is_name(words.tags[span[0] : owner.first]):
         yield Candidate(span[0], bracket, owner.label, field + ".long-form", 9)
-    yield Candidate(bracket + 1, bracket + 2, owner.label, field + ".bracketed", 9)
+    yield Candidate(bracket + 1, stop, owner.label, field + ".bracketed", 9)
 
 
 def _is_name(tags: str) -> bool:

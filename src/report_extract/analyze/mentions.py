@@ -25,7 +25,7 @@ from report_extract.analyze.people import find_beside_titles, find_named, find_s
 from report_extract.analyze.places import find_places
 from report_extract.analyze.seam import sections_of, token_bounds
 from report_extract.analyze.settle import Proposals, Trust, settle
-from report_extract.analyze.spread import bare_heads, company_names, positions, repeated, short_names
+from report_extract.analyze.spread import bare_heads, branches, company_names, positions, repeated, short_names
 from report_extract.analyze.titles import find_titles
 from report_extract.analyze.words import Words, tag_words
 
@@ -100,6 +100,8 @@ def _spread(words: Words, board: Board) -> set[str]:
         board.add(candidate)
     board.place([*repeated(words, board, at, "ORG", "EVENT"), *company_names(words, board, at)])
     board.place(find_about(words))
+    for branch in branches(words, board):
+        board.add(branch)
     return never
 
 

@@ -31,7 +31,9 @@ _CHUNK = re.compile(r"h?(?P<name>(?:[cCNSADBMOXEg0](?:[&-](?=[cCNSADBMO]))?){1,5
 _JOIN = re.compile(r"(?<=[cCM])(?=(?P<parent>(?:[CNSGA](?:[CNSGALg]-?)*|M)?O))")
 _FOREIGN = re.compile(r"O(?:p{0,2}[cCNSGgAMTSDwI](?:-[cCNSG])?){1,4}")
 _ALONE = re.compile(r"(?<![cCNSnGgDLABOKTMEH-])[OEMF](?![cCNSnGgDLABOKTMEFXY-])")
+_GERMAN_ARTICLES = ("Der", "Die", "Das")
 _PROPER = re.compile(r"[CNSGgDABL]")
+_OF_A_BODY = re.compile(r"fh?(?:[CNSGgDLAB]-?|(?<=h)[cM]-?)[cCNSGgDLABM-]*O")
 
 
 def find_headed(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -53,7 +55,8 @@ def find_known(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
     tags, known = words.tags, lexicon.lists["organizations.known"]
     for match in _COMPANY.finditer(tags):
         if not match["comma"] or words.forms[match.end("comma")] in lexicon.lists["organizations.after_comma"]:
-            yield Candidate(match.start(), match.end(), "ORG", "organizations.company", 7)
+            first = match.start() + (words.words[match.start()] in _GERMAN_ARTICLES)
+            yield Candidate(first, match.end(), "ORG", "organizations.company", 7)
     for match in re.finditer("B+", tags):
         yield Candidate(match.start(), match.end(), "ORG", "organizations.known", 3)
     for match in _ALONE.finditer(tags):
@@ -125,15 +128,22 @@ def _is_body(words: Words, lexicon: Lexicon, first: int, stop: int) -> bool:
     tags, forms, lists = words.tags, words.forms, lexicon.lists
     head, last = tags.index("O", first), tags.rindex("O", first, stop)
     never = lists["organizations.no_bodies"]
-    if stop - first == 1 or forms[stop - 1] in never:
+    # "Research Strategy" is none, a "Task Force for Research Strategy" is one.
+    if stop - first == 1 or (forms[stop - 1] in never and not re.search("[fro]", tags[head:stop])):
         return False
     if stop < len(forms) and forms[stop] in never and tags[stop] == "c":
         return False
     if forms[head] == "Government" and not _PROPER.search(tags[first:stop]):
         return False
     if head == first:
-        return forms[head] in lists["organizations.prefix_heads"]
-    return forms[last] not in lists["organizations.weak_heads"] or _is_weak_body(tags, first, last, stop)
+        run = re.match("O+", tags[first:stop])
+        opening = forms[first : first + (run.end() if run else 1)]
+        return bool({opening[0], " ".join(opening)} & lists["organizations.prefix_heads"])
+    if forms[last] not in lists["organizations.weak_heads"] or _is_weak_body(tags, first, last, stop):
+        return True
+    # "President of Far Eastern Branch of the Ruiz Academy": everyday words, but a unit of a body that is named.
+    is_unit = last == stop - 1 and forms[last] in lists["organizations.units"]
+    return is_unit and bool(_OF_A_BODY.match(tags, stop))
 
 
 def _is_weak_body(tags: str, first: int, last: int, stop: int) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from report_extract.analyze.candidates import Board, Candidate
 from report_extract.analyze.words import Words
 
+# A place right behind a body's short name, and then an end to it.
+_BRANCH = re.compile(r"G+(?=[,.;:)|]|$)")
 _FIELD = {"ORG": "organizations", "EVENT": "events", "PERSON": "people", "GPE": "places"}
 
 
@@ -49,6 +52,14 @@ def company_names(words: Words, board: Board, at: dict[str, list[int]]) -> Itera
             for first in at[name[0]] if is_telling else ():
                 if words.forms[first : first + size] == name:
                     yield Candidate(first, first + size, "ORG", "organizations.short-form", 3 + 0.1 * size)
+
+
+def branches(words: Words, board: Board) -> Iterator[Candidate]:
+    """The office of a body at a place, named by both alone: "write to Ana Ruiz, ISTC Moscow, or call"."""
+    for body in board.of("ORG"):
+        match = _BRANCH.match(words.tags, body.stop)
+        if match and words.tags[body.first : body.stop] in ("A", "B"):
+            yield Candidate(body.first, match.end(), "ORG", "organizations.branch", 6)
 
 
 def short_names(words: Words, board: Board, at: dict[str, list[int]]) -> Iterator[Candidate]:

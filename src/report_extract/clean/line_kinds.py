@@ -24,6 +24,8 @@ _FORM_WORD = re.compile(
 )
 # A headline may well end in a question mark; a stop after a whole word inside a line ends a sentence too.
 _PROSE_END, _INNER_END = re.compile(r"[.!…:][\"'”’)\]*»]*$"), re.compile(r"[a-z]{3}[”\"’)]?\. ")
+# What stands between the entries of a menu on one line: "Previous | Next | Home".
+_BETWEEN = re.compile(r"\s*[|·•»]\s*")
 _LONGEST_SHORT, _LONGEST_ENTRY = 60, 6
 
 
@@ -81,7 +83,10 @@ def read_lines(text: str) -> list[Line]:
 def _is_chrome(text: str) -> bool:
     if len(text) > 400:
         return False
-    return _plain(text) in _ALWAYS or any(pattern.search(text) for pattern in _CHROME_RULES)
+    if _plain(text) in _ALWAYS or any(pattern.search(text) for pattern in _CHROME_RULES):
+        return True
+    entries = [_plain(entry) for entry in _BETWEEN.split(text)]
+    return len(entries) > 1 and all(entry in _MENU or entry in _ALWAYS for entry in entries)
 
 
 def _plain(text: str) -> str:

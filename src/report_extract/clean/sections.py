@@ -82,9 +82,10 @@ def _is_menu(run: list[Line], *, inside: bool) -> bool:
 
 def _trimmed(lines: list[Line], start: int, end: int) -> tuple[int, int]:
     """The run from its first to its last entry: what stands at its edges may be the headline, or a signature."""
-    while start and not (lines[start].is_chrome or lines[start].is_entry):
+    last = end
+    while start and start < last and not (lines[start].is_chrome or lines[start].is_entry):
         start += 1
-    while end < len(lines) and _may_be_headline(lines[end - 1]):
+    while start < end < len(lines) and _may_be_headline(lines[end - 1]):
         end -= 1
     return start, end
 

@@ -24,15 +24,21 @@ _STRAY = re.compile(
 )
 
 
+_LOST_STOP, _STOP = re.compile(r"(?<=\w)  (?=\w)"), re.compile(r"[.!?,](?=\s)")
+_FEWEST_GAPS, _STOPS_A_SPACE = 8, 150
+
+
 def squeeze_spaces(text: str) -> Iterator[Edit]:
     """Runs of spaces become one, three where they part columns; none at the ends of lines, one empty line at most.
 
     >>> [edit.new for edit in squeeze_spaces("a  b \\n\\n\\n\\nDr. Rao\\tHall C\\nRoom:     D\\n\\n")]
     [' ', '\\n\\n', '   ', ' ', '\\n']
     """
-    broken = text.count("\n") < _FEWEST_LINES
+    broken, has_gaps = text.count("\n") < _FEWEST_LINES, _lost_its_stops(text)
     for match in _RUN.finditer(text):
         new = _new_run(text, match, broken=broken)
+        if has_gaps and new == " " and match.group().startswith("  "):
+            new = "  "
         if new != match.group():
             yield Edit(match.start(), match.end(), new)
 
@@ -45,6 +51,16 @@ def tighten_punctuation(text: str) -> Iterator[Edit]:
     """
     for match in _STRAY.finditer(text):
         yield Edit(match.start(), match.end(), "")
+
+
+def _lost_its_stops(text: str) -> bool:
+    """Whether double spaces stand where an old converter dropped commas, stops and quotation marks: they are kept.
+
+    >>> _lost_its_stops("The reef is ours  said Quill  We will go  " * 9), _lost_its_stops("We go.  They stay.  " * 9)
+    (True, False)
+    """
+    gaps = len(_LOST_STOP.findall(text))
+    return gaps >= _FEWEST_GAPS and len(_STOP.findall(text)) * _STOPS_A_SPACE <= text.count(" ")
 
 
 def _new_run(text: str, match: re.Match[str], *, broken: bool) -> str:

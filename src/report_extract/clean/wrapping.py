@@ -20,6 +20,7 @@ _RULES = load_rules("wrapping")
 _BULLET, _NUMBER, _LABEL, _STANDS_ALONE, _DATELINE = (
     _RULES.rule(f"clean.{name}").pattern for name in ("bullet", "number", "label", "stands-alone", "dateline")
 )
+_PAPER = load_rules("sections").rule("sections.label").pattern
 _GOES_ON, _MONTHS = frozenset(_RULES.terms("goes_on")), frozenset(_RULES.terms("months"))
 _PAGE = re.compile(r"(?:[Pp]age )?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?$")
 _DASH = re.compile(r"[–—-]+ ")
@@ -205,7 +206,7 @@ def _is_rest_of_item(before: _Line, line: _Line, width: int) -> bool:
 
 def _is_cut_headline(before: _Line, line: _Line, block: list[_Line], top: str) -> bool:
     """A headline in two lines: in capitals and alone, or at the top and whole elsewhere in the text."""
-    if not _is_unfinished(before.text) or len(before.text) < _SHORTEST_HEADLINE:
+    if not _is_unfinished(before.text) or len(before.text) < _SHORTEST_HEADLINE or _PAPER.match(line.text):
         return False
     if before.text.isupper() and line.text.isupper():
         first_word = line.text.split(" ", 1)[0].lower()

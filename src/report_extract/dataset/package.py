@@ -10,6 +10,8 @@ from typing import Any
 
 from report_extract.schema import TABLES, Table, column_type
 
+PACKAGE_NAME = "report-extract-dataset"
+
 
 def write_package(out: Path, rows: Mapping[str, int], formats: Sequence[str]) -> None:
     """Write the descriptor: one resource a table, with columns, types, descriptions and keys.
@@ -20,7 +22,7 @@ def write_package(out: Path, rows: Mapping[str, int], formats: Sequence[str]) ->
     form = "csv" if "csv" in formats else "parquet"
     package = {
         "profile": "data-package",
-        "name": "report-extract-dataset",
+        "name": PACKAGE_NAME,
         "title": "Press releases as tables",
         "description": "What press releases state, one table a kind of fact; offsets count in documents.text.",
         "version": version("report-extract"),

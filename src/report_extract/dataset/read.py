@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
@@ -11,7 +12,15 @@ from report_extract.dataset.tables import arrow_schema
 from report_extract.errors import DatasetError
 from report_extract.schema import TABLES
 
-_DTYPES = {"string": "str", "int64": "Int64", "double": "Float64", "bool": "boolean"}
+# "str" would do in pandas 3, but in pandas 2 it turns missing values into the word "None".
+_DTYPES = {
+    "string": pd.StringDtype(na_value=np.nan),
+    "int64": pd.Int64Dtype(),
+    "double": pd.Float64Dtype(),
+    "bool": pd.BooleanDtype(),
+}
+# A table that refers to itself names the rows it refers to by what they are to it.
+_OWN_PREFIX = {"parent_id": "parents", "duplicate_of": "originals"}
 
 
 class Dataset:
@@ -47,7 +56,8 @@ class Dataset:
         """The table with the rows that its foreign keys point to, each under its own prefix.
 
         `joined("affiliations")` has the columns of affiliations, then `documents.title`, `people.honorific`,
-        `organizations.kind` and so on. No row is lost or repeated.
+        `organizations.kind` and so on; an organisation's parent stands under `parents.`, the first release with the
+        same words under `originals.`. No row is lost or repeated.
 
         Raises:
             DatasetError: when there is no such table.
@@ -57,7 +67,7 @@ class Dataset:
             raise DatasetError(f"no table {table!r}; choose from {', '.join(self.tables)}")
         frame = self.tables[table]
         for key in spec.foreign_keys:
-            prefix = f"{'parents' if key.table == table else key.table}."
+            prefix = f"{_OWN_PREFIX[key.column] if key.table == table else key.table}."
             other = self.tables[key.table].add_prefix(prefix)
             frame = frame.merge(other, how="left", left_on=key.column, right_on=f"{prefix}{key.target}", validate="m:1")
         return frame
@@ -84,9 +94,12 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
         raise DatasetError(f"{folder}: the table {name!r} is missing; write the dataset again")
     schema = arrow_schema(name)
     try:
-        frames = [pq.read_table(part, columns=schema.names).to_pandas() for part in parts]
-        frame = pd.concat(frames, ignore_index=True)[schema.names]
-    except (OSError, ValueError, KeyError) as error:
+        frames = [pq.read_table(part).to_pandas() for part in parts]
+    except (OSError, ValueError) as error:
         raise DatasetError(f"{folder}: cannot read the table {name!r}: {error}; write the dataset again") from error
+    missing = [column for column in schema.names if any(column not in frame for frame in frames)]
+    if missing:
+        raise DatasetError(f"{folder}: the table {name!r} lacks {', '.join(missing)}; write the dataset again")
+    frame = pd.concat(frames, ignore_index=True)[schema.names]
     typed: pd.DataFrame = frame.astype({field.name: _DTYPES[str(field.type)] for field in schema})
     return typed

@@ -47,10 +47,16 @@ class SqliteWriter:
         self.connection.commit()
         broken = self.connection.execute("PRAGMA foreign_key_check").fetchall()
         self.connection.execute("VACUUM")
-        self.connection.close()
         if broken:
+            self.abandon()
             raise DatasetError(f"{self.path}: {len(broken)} foreign keys lead nowhere, first {broken[0]}")
+        self.connection.close()
         self.half.replace(self.path)
+
+    def abandon(self) -> None:
+        """Throw away what was written."""
+        self.connection.close()
+        self.half.unlink(missing_ok=True)
 
 
 def _create(table: Table) -> str:

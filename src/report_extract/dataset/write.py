@@ -1,15 +1,13 @@
 """A dataset folder, written as the releases come: memory holds one batch of rows a table, never the whole archive.
 
-Every file is written beside its place and moved there when it is whole, so a reader never sees half a table. The same
-rows give the same bytes.
+Every file is written beside its place and moved there when all are whole: a reader never sees half a table, and a run
+that breaks off leaves the earlier dataset as it was. The same rows give the same bytes.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,7 +15,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from report_extract.dataset.package import write_package
+from report_extract.dataset.package import PACKAGE_NAME, write_package
 from report_extract.dataset.sqlite import SqliteWriter
 from report_extract.dataset.tables import arrow_schema
 from report_extract.errors import DatasetError
@@ -40,6 +38,9 @@ class TableWriter(Protocol):
     def close(self) -> None:
         """Write what is left and put the files in their places."""
 
+    def abandon(self) -> None:
+        """Throw away what was written."""
+
 
 def write_dataset(
     out: Path, results: Iterable[PressRelease | Failure], *, formats: Sequence[str] = ("parquet",), force: bool = False
@@ -57,32 +58,77 @@ def write_dataset(
         The number of rows by table.
 
     Raises:
-        DatasetError: when the folder holds other files and `force` is not set, or keys do not hold in SQLite.
+        DatasetError: when a format is unknown, when the folder holds other files and `force` is not set, or when keys
+            do not hold in SQLite.
     """
-    _make_room(out, force=force)
+    names = written_formats(formats)
+    ours = _make_room(out, force=force)
     counts = {table.name: 0 for table in TABLES}
-    with ExitStack() as stack:
-        writers = [_opened(name, out) for name in FORMATS if name == "parquet" or name in formats]
-        for writer in writers:
-            stack.callback(writer.close)
+    writers = [_opened(name, out) for name in names]
+    try:
         for table, rows in _batches(results):
             counts[table] += len(rows)
             batch = pa.RecordBatch.from_pylist(rows, schema=arrow_schema(table))
             for writer in writers:
                 writer.write(table, batch)
-    write_package(out, counts, formats)
+    except BaseException:
+        for writer in writers:
+            writer.abandon()
+        raise
+    if ours:
+        _remove_earlier(out)
+    for writer in writers:
+        writer.close()
+    write_package(out, counts, names)
     return counts
 
 
-def _make_room(out: Path, *, force: bool) -> None:
+def written_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """The forms that are written when these are asked for: Parquet always, each once, in a fixed order.
+
+    Raises:
+        DatasetError: when one is unknown.
+    """
+    unknown = sorted({*formats} - {*FORMATS})
+    if unknown:
+        raise DatasetError(f"unknown format {', '.join(unknown)}; choose from {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name == "parquet" or name in formats)
+
+
+def _make_room(out: Path, *, force: bool) -> bool:
+    """Make the folder; the answer is whether what stands in it is a dataset of ours, which may be replaced."""
     if out.exists() and not out.is_dir():
         raise DatasetError(f"{out} is a file; name a folder for the dataset")
-    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file() and not force:
+    ours = _is_ours(out)
+    if out.is_dir() and not ours and not force:
         raise DatasetError(f"{out} holds files that are no dataset; name another folder, or use --force to write there")
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatasetError(f"cannot make the folder {out}: {error.strerror}; name one where you may write") from error
+    return ours
+
+
+def _is_ours(out: Path) -> bool:
+    """Whether the folder holds an earlier dataset, or nothing but what a run that was killed left behind.
+
+    Other people's data packages have a `datapackage.json` too, and often a folder `csv`: the package's name tells.
+    """
+    try:
+        package = json.loads((out / MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return all(_HALF in path.name for path in out.rglob("*") if not path.is_dir())
+    return isinstance(package, dict) and package.get("name") == PACKAGE_NAME
+
+
+def _remove_earlier(out: Path) -> None:
+    """Remove the finished files of an earlier dataset; its other forms would contradict the new one."""
     for name in (*(table.name for table in TABLES), "csv", "jsonl"):
-        if (out / name).is_dir() and (out / MARK).is_file():
-            shutil.rmtree(out / name)
+        for path in (out / name).glob("*"):
+            if path.suffix in (".parquet", ".csv", ".jsonl"):
+                path.unlink()
+        if (out / name).is_dir() and not any((out / name).iterdir()):
+            (out / name).rmdir()
     for name in ("dataset.sqlite", "run.json", MARK):
         (out / name).unlink(missing_ok=True)
 
@@ -139,6 +185,11 @@ class _ParquetWriter:
             writer.close()
             _put(self.files[name])
 
+    def abandon(self) -> None:
+        for name, writer in self.writers.items():
+            writer.close()
+            _drop(self.files[name])
+
 
 class _CsvWriter:
     def __init__(self, out: Path) -> None:
@@ -156,6 +207,11 @@ class _CsvWriter:
         for name, writer in self.writers.items():
             writer.close()
             _put(self.files[name])
+
+    def abandon(self) -> None:
+        for name, writer in self.writers.items():
+            writer.close()
+            _drop(self.files[name])
 
 
 class _JsonlWriter:
@@ -176,6 +232,11 @@ class _JsonlWriter:
             stream.close()
             _put(self.files[name])
 
+    def abandon(self) -> None:
+        for name, stream in self.streams.items():
+            stream.close()
+            _drop(self.files[name])
+
 
 def json_line(row: dict[str, Any]) -> str:
     """The row as one line of JSON."""
@@ -185,3 +246,10 @@ def json_line(row: dict[str, Any]) -> str:
 def _put(path: Path) -> None:
     """Move a finished file into its place."""
     path.with_name(path.name + _HALF).replace(path)
+
+
+def _drop(path: Path) -> None:
+    """Remove an unfinished file, and the folder that was made for it."""
+    path.with_name(path.name + _HALF).unlink(missing_ok=True)
+    if not any(path.parent.iterdir()):
+        path.parent.rmdir()

@@ -31,7 +31,7 @@ _GAP = re.compile(r"(?:[ \u00a0]+|\n(?!\n)|(?<=\w),[ ]|/)([^\W\d_][\w.’'&-]*|\
 _GAP_WORDS = 8
 _STOPS = frozenset(
     {
-        "of", "in", "from", "to", "for", "at", "who", "that", "which", "on", "with", "by", "as", "is", "are", "was",
+        "of", "in", "from", "to", "for", "at", "who", "that", "which", "when", "where", "but", "while", "on", "with", "by", "as", "is", "are", "was",
         "were", "will", "have", "has", "had", "attended", "took", "per", "than", "or", "the", "a", "an", "this",
         "these", "its", "their", "his", "her", "during", "after", "before", "since", "through", "into", "over", "under",
         "between",
@@ -39,6 +39,7 @@ _STOPS = frozenset(
 )  # fmt: skip
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 _SMALLEST = 3
+_SHORTEST_PEOPLE = 6
 # "The two countries", "four largest economies": bodies that are spoken of, not counted.
 _SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -140,10 +141,16 @@ def _unit_after(text: str, at: int, stop: int) -> tuple[str, int] | None:
         if gap is None or gap[1].lower() in _STOPS:
             return None
         word = gap[1].rstrip(".’'")
-        if word in _units() or word.lower() in _units():
+        if word in _units() or word.lower() in _units() or _is_people(word.lower()):
             return word, gap.start(1) + len(word)
         at = gap.end()
     return None
+
+
+def _is_people(word: str) -> bool:
+    """Whether a plural noun looks like one for people: "drummers", "botanists"."""
+    rules = _rules()
+    return len(word) > _SHORTEST_PEOPLE and word.endswith(rules.terms("people_ends")) and word not in _no_people()
 
 
 def _takes_part(unit: str, before: str, inside: str, after: str) -> bool:
@@ -229,6 +236,11 @@ def _rules() -> RuleFile:
 def _units() -> frozenset[str]:
     rules = _rules()
     return frozenset((*rules.terms("taking_part"), *rules.terms("people"), *rules.terms("bodies")))
+
+
+@cache
+def _no_people() -> frozenset[str]:
+    return frozenset(_rules().terms("no_people"))
 
 
 @cache

@@ -21,6 +21,8 @@ _DATE = re.compile(
 )
 _NORTH_AMERICAN = re.compile(r"\(?\d{3}\)?[ ./-]{0,2}\d{3}[-. ]\d{4}(?:\s?(?:ext\.?|x)\s?\d+)?")
 _TRUNK = re.compile(r"\(0\d{1,4}\)|0\d{1,4}[ -]|\(\d{2,4}\)")
+_ABROAD = re.compile(r"^\s*\(?(?:\+|00)\s?")
+_SHORT_GROUP = 4
 _JOINED = re.compile(r"\s{0,2}(?:/|\||or|and)\s{0,2}", re.IGNORECASE)
 _NEAR = re.compile(r"[\s,:()|–-]*(?:\([^()\n]{1,30}\)\s*)?(?:(?:on|at|via|by\s+(?:tele)?phone(?:\s+(?:on|at))?)\s+)?$")
 _AREA = re.compile(r"\(?(\d{2,4})\)?[ ./-]")
@@ -55,15 +57,18 @@ def phone_e164(number: str, region: str | None) -> str | None:
 
     >>> phone_e164("+65 6123 4567", None), phone_e164("+7 (495) 98231 67", None)
     ('+6561234567', None)
+    >>> phone_e164("00 65 6123 4567", None), phone_e164("(+65) 6123-4567 ext. 8", None)
+    ('+6561234567', '+6561234567')
     """
     import phonenumbers  # half a second that a text without numbers need not pay
 
     try:
-        parsed = phonenumbers.parse(number, region)
+        parsed = phonenumbers.parse(_ABROAD.sub("+", number), region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(parsed):
         return None
+    parsed.extension = None
     formats = (phonenumbers.PhoneNumberFormat.INTERNATIONAL, phonenumbers.PhoneNumberFormat.NATIONAL)
     usual = [re.findall(r"\d+", phonenumbers.format_number(parsed, form)) for form in formats]
     if not _is_grouped(number, str(parsed.country_code), [usual[0][1:], usual[1]]):
@@ -72,15 +77,17 @@ def phone_e164(number: str, region: str | None) -> str | None:
 
 
 def _is_grouped(number: str, country: str, usual: list[list[str]]) -> bool:
-    """Whether the digits are grouped as the country writes them, or not at all after the area code.
+    """Whether the digits are grouped as the country writes them, not at all after the area code, or in short groups.
 
     "+7 (495) 98231 67" has the right number of digits, but no Moscow number is split like that: a page dropped or
-    moved something, and nobody should dial it unseen.
+    moved something, and nobody should dial it unseen. A long group before another is the sign of it.
     """
-    groups = re.findall(r"\d+", re.sub(r"(?i)\s?(?:ext|x|int).*$|\(0\)", "", number))
-    if number.lstrip().startswith("+") and groups:
+    groups = re.findall(r"\d+", re.sub(r"(?i)\s?(?:ext|x|int).*$|\(0\)", "", _ABROAD.sub("+", number)))
+    if _ABROAD.match(number) and groups:
         groups = [groups[0].removeprefix(country), *groups[1:]]
         groups = groups if groups[0] else groups[1:]
+    if all(len(group) <= _SHORT_GROUP for group in groups[:-1]):
+        return True
     return any(groups == [*form[:k], "".join(form[k:])] for form in usual for k in range(len(form)))
 
 

@@ -21,7 +21,10 @@ from report_extract.extract.contact_points import Point, find_points, phone_e164
 from report_extract.extract.mentions import ContactMention
 from report_extract.rules import alternation, load_rules
 
-_MAY_CONTACT = re.compile(r"(?i)@|\[at\]|\(at\)|\bdot\b|mail|https?:|www\.|\d{3}|\.(?:com|org|net|gov|edu)\b")
+_MAY_CONTACT = re.compile(
+    r"(?i)@|\[at\]|\(at\)|\bdot\b|mail|https?:|www\.|\d{3}|\+\s?\d|\d\d[ .-]\d\d|\.(?:com|org|net|gov|edu)\b"
+)
+_FROM_ABROAD = re.compile(r"\(?(?:\+|00)")
 _NAME_REACH = 230
 _LINES = 6
 _NEIGHBOURS = 60
@@ -192,7 +195,7 @@ def _mention(
     start, end = min([row.start, *(p.start for p in row.points)]), max([row.end, *(p.end for p in row.points)])
     e164 = phone_e164(_first_number(phone.value), region) if phone else None
     warnings = []
-    if phone and phone.value.startswith("+") and e164 is None:
+    if phone and _FROM_ABROAD.match(phone.value) and e164 is None:
         warnings.append(f"the telephone number {phone.value} is not valid")
     if "hidden" in by_kind and email is None:
         warnings.append("the page hides the e-mail address")

@@ -28,19 +28,21 @@ _LANGUAGES = ["en", "de", "fr", "es", "it", "pt"]
 # "The September 11 attacks" are not those of the year of the release.
 _NAMES_AN_ATTACK = re.compile(r"\s+(?:terror(?:ist)?\s+)?(?:attacks?|terror|tragedy|bombings?)\b")
 _WINDOW = 90
+_IN_NAMES = frozenset({"and", "of", "de", "del", "la", "a"})
 
 
 def find_dates(doc: Doc, *, published: str | None) -> Iterator[DateMention]:
     """Every date expression in text order; `published` is the release's day, against which relative ones are read."""
-    read = [(span, read_expression(doc.text, span.start_char)) for span in _date_spans(doc)]
-    known = read_known(doc.text, [found for _, found in read if found is not None], published)
+    text = doc.text  # put together anew at every use
+    read = [(span, read_expression(text, span.start_char)) for span in _date_spans(doc)]
+    known = read_known(text, [found for _, found in read if found is not None], published)
     for span, found in read:
         if found is not None and found.end != span.end_char:
             found = _within(span)
-        when = read_when(found, known, ahead=_ahead(doc, span)) if found else _by_dateparser(span.text, known)
-        if when is not None and when.anchored and _NAMES_AN_ATTACK.match(doc.text, span.end_char):
+        when = read_when(found, known, ahead=_ahead(text, span)) if found else _by_dateparser(span.text, known)
+        if when is not None and when.anchored and _NAMES_AN_ATTACK.match(text, span.end_char):
             when = None
-        yield _mention(doc, span, when, published)
+        yield _mention(text, span, when, published)
 
 
 def _date_spans(doc: Doc) -> Iterator[Span]:
@@ -59,19 +61,19 @@ def _within(span: Span) -> Expression | None:
     return found if found is not None and found.end == len(span.text) else None
 
 
-def _ahead(doc: Doc, span: Span) -> bool | None:
+def _ahead(text: str, span: Span) -> bool | None:
     """Whether the sentence speaks of what is to come, or of what was; None where it does not tell."""
-    around = doc.text[max(0, span.start_char - _WINDOW) : span.end_char + _WINDOW]
+    around = text[max(0, span.start_char - _WINDOW) : span.end_char + _WINDOW]
     if _future().search(around):
         return True
     return False if _past().search(around) else None
 
 
-def _mention(doc: Doc, span: Span, when: When | None, published: str | None) -> DateMention:
+def _mention(text: str, span: Span, when: When | None, published: str | None) -> DateMention:
     rule = span.id_ or "dates.model"
     if when is None:
         return DateMention(None, None, None, None, "mentioned", None, Evidence.of(span, rule, 0.6))
-    role = _role(doc.text, span, when, published)
+    role = _role(text, span, when, published)
     anchor = (published or str(when.first.year)) if when.anchored else None
     evidence = Evidence.of(span, rule, 0.75 if when.anchored else 0.9)
     first, last = when.first.isoformat(), when.last.isoformat()
@@ -83,17 +85,19 @@ def _role(text: str, span: Span, when: When, published: str | None) -> DateRole:
     line = text.rfind("\n", 0, span.start_char) + 1
     before = text[max(line, span.start_char - _WINDOW) : span.start_char]
     after = text[span.end_char : span.end_char + _WINDOW]
-    if (
-        published
-        and when.edtf[:10] == published[:10]
-        and (not before.strip() or grammar_search("published_cue", before))
-    ):
+    is_day = published is not None and when.edtf[:10] == published[:10] and not when.anchored
+    if is_day and (_is_dateline(before) or grammar_search("published_cue", before)):
         return "published"
     if grammar_search("deadline_cue", before):
         return "deadline"
     if when.precision in {"day", "minute", "interval"} and grammar_search("event_cue", before + " " + after):
         return "event"
     return "mentioned"
+
+
+def _is_dateline(before: str) -> bool:
+    """Whether nothing or only names stand before a date on its line: "LIMA, Peru, 4 May 2021 -"."""
+    return all(word[0].isupper() or not word[0].isalnum() or word in _IN_NAMES for word in before.split())
 
 
 def grammar_search(name: str, text: str) -> bool:

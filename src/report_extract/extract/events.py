@@ -1,8 +1,9 @@
 """The events that a release announces or reports: named ones, and unnamed ones that are held some day or somewhere.
 
-An event is a thing that a person can attend. A named event counts when the text holds it (says when, where or by whom
-it is held), or names it in the headline or the lead. An unnamed one ("a two-day meeting") counts when its own sentence
-gives it a day. Names that share their words are one event. Doubtful details stay null.
+An event is a thing that a person can attend; a war is none. A named event counts when the text holds it (says when,
+where or by whom it is held), or names it in the headline or the lead. An unnamed one ("a two-day meeting") counts when
+its own sentence gives it a day, or when the lead says who holds it. Names that share their words are one event, and an
+unnamed event of the same kind is the named one again. Doubtful details stay null.
 """
 
 from __future__ import annotations
@@ -11,23 +12,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Literal
 
 from spacy.tokens import Doc
 
 from report_extract.analyze.seam import mentions_of, section_at, sections_of
 from report_extract.evidence import Evidence
-from report_extract.extract.event_kinds import edition_of, heads_pattern, kind_of
+from report_extract.extract.event_details import Details
+from report_extract.extract.event_kinds import heads_pattern, kind_of
+from report_extract.extract.event_names import is_same_day, is_same_name
 from report_extract.extract.mentions import (
     DateMention,
     EventMention,
-    EventPart,
     OrganizationMention,
     PersonMention,
     PlaceMention,
 )
-from report_extract.extract.place_names import country_named
-from report_extract.rules import alternation, load_rules
+from report_extract.rules import load_rules
 from report_extract.schema import EventKind
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
@@ -35,17 +35,6 @@ _UNNAMED = (
     r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
     r"(?P<phrase>(?:[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
 )
-_ROLES_OF_VERBS: dict[str, Literal["host", "sponsor"]] = {
-    "hosted": "host",
-    "sponsored": "sponsor",
-    "supported": "sponsor",
-}
-# From the verb to the name of what is held stand at most so many characters.
-_REACH = 80
-_AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
-_WHERE = re.compile(r"(?im)^(?:where|venue|location|place)\s*:\s*(?P<venue>[^\n,.;]{3,80})")
-_WHEN = re.compile(r"(?im)^(?:when|date|dates|date and time|date & time)\s*:")
-_ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
 
 
 def find_events(
@@ -56,246 +45,129 @@ def find_events(
     places: Sequence[PlaceMention],
 ) -> list[EventMention]:
     """Every event of the release, in text order, each once with the evidences of all its names."""
-    reader = _Reader(doc, dates, organizations, people, places)
+    reader = _Reader(doc, Details(doc, dates, organizations, people, places))
     named = list(reader.named())
-    return sorted([*named, *reader.unnamed(named)], key=lambda event: event.evidence)
+    events = _with_unnamed(named, next(reader.unnamed(named), None))
+    return reader.taken_up(sorted(events, key=lambda event: event.evidence))
 
 
 class _Reader:
-    """One release: its text, sentences and mentions, ready to be asked for what stands near a place."""
+    """One release: where its headline and lead end, and what it says of the events that it names."""
 
-    def __init__(
-        self,
-        doc: Doc,
-        dates: Sequence[DateMention],
-        organizations: Sequence[OrganizationMention],
-        people: Sequence[PersonMention],
-        places: Sequence[PlaceMention],
-    ) -> None:
-        self.doc, self.text = doc, doc.text
-        self.dates, self.organizations, self.people, self.places = dates, organizations, people, places
-        self.sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+    def __init__(self, doc: Doc, details: Details) -> None:
+        self.doc, self.text, self.details = doc, doc.text, details
         headlines = sections_of(doc, "HEADLINE")
         self.headline_end = max((span.end_char for span in headlines), default=0)
-        self.lead_end = self._lead_end()
-        self.published = next((date for date in dates if date.role == "published" and date.edtf), None)
-
-    def _lead_end(self) -> int:
-        after = [end for start, end in self.sentences if start >= self.headline_end]
-        return after[min(2, len(after) - 1)] if after else 0
+        after = [end for start, end in details.sentences if start >= self.headline_end]
+        self.lead_end = after[min(2, len(after) - 1)] if after else 0
 
     def named(self) -> Iterator[EventMention]:
         groups: list[tuple[str, list[Evidence]]] = []
         for span in mentions_of(self.doc, "EVENT"):
-            if section_at(self.doc, span.start_char) in _SILENT:
+            name = " ".join(span.text.split())
+            if section_at(self.doc, span.start_char) in _SILENT or _rule("events.no-event").search(name):
                 continue
-            evidence, name = Evidence.of(span, confidence=0.75), " ".join(span.text.split())
-            group = next((one for one in groups if _is_same(one[0], name)), None)
+            evidence = Evidence.of(span, confidence=0.75)
+            group = next((one for one in groups if is_same_name(one[0], name)), None)
             if group is None:
                 groups.append((name, [evidence]))
             else:
                 group[1].append(evidence)
                 if len(name) > len(group[0]) and not name.isupper():
                     groups[groups.index(group)] = (name, group[1])
+        told: list[EventMention] = []
         for name, forms in groups:
-            event = self._described(EventMention(name, kind_of(name), forms[0], forms=tuple(forms)))
-            if self._counts(event, forms):
-                yield event
+            event = self.details.described(EventMention(name, kind_of(name), forms[0], forms=tuple(forms)))
+            if self._counts(event):
+                told = _added(told, event)
+        yield from told
 
-    def _counts(self, event: EventMention, forms: list[Evidence]) -> bool:
+    def _counts(self, event: EventMention) -> bool:
         if event.start_date or event.parts:
             return True
-        early = any(form.start < self.lead_end for form in forms)
-        return early and any(_held().search(self.text, *self._sentence(form.start)) for form in forms)
+        if all(form.end <= self.headline_end for form in event.forms):
+            return self._is_announced(event)
+        early = [form for form in event.forms if form.start < self.lead_end]
+        return any(_held().search(self.text, *self.details.sentence(form.start)) for form in early)
+
+    def _is_announced(self, event: EventMention) -> bool:
+        """Whether a name that only the headline has is a proper one, of an event that the lead holds."""
+        name = event.name or ""
+        if event.kind == "other" or name.isupper() or len(name.split()) < 3:
+            return False
+        return _held().search(self.text, self.headline_end, self.lead_end) is not None
 
     def unnamed(self, named: Sequence[EventMention]) -> Iterator[EventMention]:
-        """At most one: the event that the lead reports without a name, and only where no named one is reported."""
+        """The events that are reported without a name, where no named one is reported; the first of them counts."""
         if any(event.start_date for event in named):
             return
         for kind, evidence in self._unnamed_places():
-            start, end = self._sentence(evidence.start)
+            start, end = self.details.sentence(evidence.start)
             if any(form.start >= start and form.end <= end for event in named for form in event.forms):
                 continue
-            event = self._described(EventMention(None, kind, evidence, forms=(evidence,)))
-            if event.start_date:
+            event = self.details.described(EventMention(None, kind, evidence, forms=(evidence,)))
+            if event.start_date or (event.parts and evidence.start < self.lead_end and not named):
                 yield event
-                return
 
     def _unnamed_places(self) -> Iterator[tuple[EventKind, Evidence]]:
-        for pattern, kind, rule in (
-            (_rule("events.met"), "meeting", "events.met"),
-            (_rule("events.visit"), "visit", "events.visit"),
-        ):
-            for match in pattern.finditer(self.text, 0, self.lead_end):
-                yield kind, Evidence(match.start(), match.end(), rule, 0.6)  # type: ignore[misc]
+        kinds: tuple[tuple[str, EventKind], ...] = (("events.met", "meeting"), ("events.visit", "visit"))
+        for rule, kind in kinds:
+            for match in _rule(rule).finditer(self.text, 0, self.lead_end):
+                yield kind, Evidence(match.start(), match.end(), rule, 0.6)
         for match in _unnamed_pattern().finditer(self.text):
             if match["head"].lower() in _loose() and match.start() > self.lead_end:
                 continue
             if section_at(self.doc, match.start()) not in _SILENT and _held().search(
-                self.text, *self._sentence(match.start())
+                self.text, *self.details.sentence(match.start())
             ):
                 yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
 
-    def _sentence(self, char: int) -> tuple[int, int]:
-        return next(((s, e) for s, e in self.sentences if s <= char < e), (char, len(self.text)))
-
-    def _described(self, event: EventMention) -> EventMention:
-        """The event with what its own sentences say of it; the first that says something is believed."""
-        for form in (event.evidence, *event.forms):
-            bounds = self._sentence(form.start)
-            event = self._dated(event, form, bounds)
-            event = self._placed(event, form, bounds)
-            parts = tuple(self._parts(form, bounds))
-            event = replace(event, parts=event.parts + tuple(part for part in parts if part not in event.parts))
-        event = self._labelled(event)
-        if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
-            event = replace(event, start_date=year.group())
-        return replace(event, edition=edition_of(event.name) if event.name else None, mode=self._mode(event))
-
-    def _dated(self, event: EventMention, form: Evidence, bounds: tuple[int, int]) -> EventMention:
-        if event.start_date is not None:
-            return event
-        inside = [
-            date
-            for date in self.dates
-            if date.edtf
-            and bounds[0] <= date.evidence.start < bounds[1]
-            and date.role not in ("published", "deadline")
-            and date.precision in ("day", "minute", "interval", "month")
-        ]
-        if not inside and event.name is None and self.published is not None:
-            inside = [self.published]
-        if not inside:
-            return event
-        date = min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form)))
-        return _with_date(event, date)
-
-    def _placed(self, event: EventMention, form: Evidence, bounds: tuple[int, int]) -> EventMention:
-        after = [
-            place for place in self.places
-            if max(bounds[0], form.end - 1) <= place.evidence.start < bounds[1]
-            and _AT.search(self.text[bounds[0] : place.evidence.start])
-        ]  # fmt: skip
-        beyond = [place for place in self.places if form.end <= place.evidence.start < bounds[1]]
-        city = (
-            event.city
-            or next((p.name for p in after if p.kind == "city"), None)
-            or _follower(beyond, after, "city", self.text)
-        )
-        country = event.country or _follower(beyond, after, "country", self.text)
-        if country is None and city is not None:
-            country = next((p.country for p in after if p.name == city and p.country), None)
-        venue = event.venue or self._venue(form, bounds)
-        return replace(event, city=city, country=_short(country), venue=venue)
-
-    def _venue(self, form: Evidence, bounds: tuple[int, int]) -> str | None:
-        for span in mentions_of(self.doc, "FAC", "ORG"):
-            if form.end <= span.start_char < bounds[1]:
-                before = self.text[form.end : span.start_char]
-                if re.search(r"\bat\s+(?:the\s+)?$", before) and len(before) < 120:
-                    return self._full_form(span.start_char, " ".join(span.text.split()))
-        online = _ONLINE_VENUE.search(self.text, *bounds)
-        return online.group(1) if online else None
-
-    def _full_form(self, start: int, name: str) -> str:
-        if not name.isupper() or len(name) > 8:
-            return name
-        longer = re.search(
-            rf"([A-Z][\w’'-]+(?:\s(?:of|for|and|the|[A-Z][\w’'-]+))*)\s*\({re.escape(name)}\)", self.text[:start]
-        )
-        return longer.group(1) if longer else name
-
-    def _labelled(self, event: EventMention) -> EventMention:
-        """What "WHEN:" and "WHERE:" lines say, where the sentences said nothing."""
-        if event.venue is None and (where := _WHERE.search(self.text)):
-            event = replace(event, venue=where["venue"].strip())
-            line = where.start(), self.text.find("\n", where.end()) % (len(self.text) + 1)
-            city = next(
-                (p.name for p in self.places if p.kind == "city" and line[0] <= p.evidence.start < line[1]), None
-            )
-            event = replace(event, city=event.city or city)
-        if event.start_date is None and (when := _WHEN.search(self.text)):
-            date = next((d for d in self.dates if d.edtf and 0 <= d.evidence.start - when.end() < 60), None)
-            event = _with_date(event, date) if date else event
-        return event
-
-    def _mode(self, event: EventMention) -> Literal["in_person", "online", "hybrid"] | None:
-        start, end = self._sentence(event.evidence.start)
-        said = self.text[start:end]
-        if _any("hybrid").search(said):
-            return "hybrid"
-        if _any("online").search(said):
-            return "online"
-        return "in_person" if event.venue or event.city else None
-
-    def _parts(self, form: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
-        for match in _rule("events.held-by").finditer(self.text, form.start, bounds[1]):
-            role: Literal["host", "sponsor", "organizer"] = _ROLES_OF_VERBS.get(match["verb"].lower(), "organizer")
-            yield from (EventPart(one, role, one.evidence) for one in self._holders(match.end(), bounds[1]))
-        for match in _rule("events.holds").finditer(self.text, bounds[0], form.start):
-            if form.start - match.end() <= _REACH and "." not in self.text[match.end() : form.start]:
-                held: Literal["host", "organizer"] = "host" if "host" in match["verb"].lower() else "organizer"
-                subjects = (
-                    o for o in self.organizations if bounds[0] <= o.evidence.start and o.evidence.end <= match.start()
-                )
-                yield from (EventPart(one, held, one.evidence) for one in subjects)
-        for match in _rule("events.partner").finditer(self.text, form.end, bounds[1]):
-            yield from (EventPart(one, "partner", one.evidence) for one in self._holders(match.end(), bounds[1]))
-
-    def _holders(self, start: int, end: int) -> Iterator[OrganizationMention | PersonMention]:
-        """The bodies listed from `start` on, as long as only commas, "and" and articles stand between them."""
-        here = start
-        for holder in self.organizations:
-            if holder.evidence.start < here or holder.evidence.start >= end:
+    def taken_up(self, events: list[EventMention]) -> list[EventMention]:
+        """The events with what sentences without their names add."""
+        for bounds in self.details.sentences if events else ():
+            if not _taken_up().match(self.text, *bounds) or not _held().search(self.text, *bounds):
                 continue
-            between = self.text[here : holder.evidence.start]
-            if not re.fullmatch(r"(?:\s|,|\band\b|\bthe\b|\bof\b|&|\([^)]*\)|\bits\b|\bof\b)*", between):
-                return
-            yield holder
-            here = holder.evidence.end
+            if any(bounds[0] <= form.start < bounds[1] for event in events for form in event.forms):
+                continue
+            if section_at(self.doc, bounds[0]) not in _SILENT:
+                n = max((n for n, event in enumerate(events) if event.evidence.start <= bounds[0]), default=0)
+                events[n] = self.details.taken_up(events[n], bounds)
+        return events
 
 
-def _with_date(event: EventMention, date: DateMention) -> EventMention:
-    first, _, last = (date.edtf or "").partition("/")
+def _added(told: Sequence[EventMention], event: EventMention) -> list[EventMention]:
+    """The events with one more; it is one of them again where kind and day agree and the names share a word."""
+    for n, other in enumerate(told):
+        if is_same_day(other, event):
+            return [*told[:n], _joined(other, event), *told[n + 1 :]]
+    return [*told, event]
+
+
+def _joined(event: EventMention, other: EventMention) -> EventMention:
+    """One event of two: what the first leaves open, the other tells; the more exact date is kept."""
+    exact = other if len(other.start_date or "") > len(event.start_date or "") else event
     return replace(
         event,
-        start_date=first.split("T")[0],
-        end_date=last.split("T")[0] or None,
-        start_time=date.time,
-        end_time=date.end_time,
+        start_date=exact.start_date,
+        end_date=exact.end_date,
+        start_time=exact.start_time,
+        end_time=exact.end_time,
+        venue=event.venue or other.venue,
+        city=event.city or other.city,
+        country=event.country or other.country,
+        mode=event.mode or other.mode,
+        parts=tuple(dict.fromkeys((*event.parts, *other.parts))),
+        forms=(*event.forms, *other.forms),
     )
 
 
-def _gap(a: Evidence, b: Evidence) -> int:
-    return max(a.start - b.end, b.start - a.end, 0)
-
-
-def _follower(beyond: Sequence[PlaceMention], after: Sequence[PlaceMention], kind: str, text: str) -> str | None:
-    """A place that follows another after a comma ("at HU in Sapporo, Japan"), or stands alone after "in"."""
-    for place in beyond:
-        if place.kind == kind:
-            before = text[max(0, place.evidence.start - 3) : place.evidence.start]
-            if place in after or before.rstrip().endswith(","):
-                return place.name
-    return None
-
-
-def _short(country: str | None) -> str | None:
-    return (country_named(country) or country) if country else None
-
-
-def _is_same(a: str, b: str) -> bool:
-    """Whether two names are forms of one event: the shorter's words all stand in the longer, and years agree."""
-    left, right = set(re.findall(r"\w+", a.lower())), set(re.findall(r"\w+", b.lower()))
-    years = [{w for w in words if re.fullmatch(r"(?:19|20)\d\d", w)} for words in (left, right)]
-    if years[0] and years[1] and years[0] != years[1]:
-        return False
-    small, large = sorted((left, right), key=len)
-    if small <= large:
-        return True
-    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", max(a, b, key=len)))
-    short = min(a, b, key=len)
-    return short.isupper() and len(short) > 2 and short == initials
+def _with_unnamed(named: Sequence[EventMention], unnamed: EventMention | None) -> list[EventMention]:
+    if unnamed is None:
+        return list(named)
+    for n, event in enumerate(named):
+        if event.kind == unnamed.kind and event.start_date is None:
+            return [*named[:n], _joined(event, unnamed), *named[n + 1 :]]
+    return [*named, unnamed]
 
 
 def _held() -> re.Pattern[str]:
@@ -314,10 +186,15 @@ def _unnamed_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _loose() -> frozenset[str]:
-    return frozenset(load_rules("events").terms("loose"))
+def _taken_up() -> re.Pattern[str]:
+    """The beginning of a sentence that speaks of an event named before: "The three-day conference ...", "It ..."."""
+    heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
+    return re.compile(
+        r"(?i)\W*(?:\d+[.)]?\s+)?(?:(?:the|this|today['’]s|these)\s+(?:[\w'’-]+\s+){0,3}?"
+        rf"(?:event|{heads}|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
+    )
 
 
 @cache
-def _any(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b{alternation(load_rules('events').terms(name))}\b")
+def _loose() -> frozenset[str]:
+    return frozenset(load_rules("events").terms("loose"))

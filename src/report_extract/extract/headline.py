@@ -30,6 +30,7 @@ _DANGLING = re.compile(
 _CODE = re.compile(r"[A-Z]{0,4}\d[\w/.-]*|[–—|:,.()#-]+|\d\d?:\d\d(?::\d\d)?")
 _SMALL = frozenset({"for", "of", "and", "the", "in", "on", "with", "de", "a"})
 _LONGEST = 45
+_SHORT = 14
 _TOP_LINES = 40
 
 
@@ -139,7 +140,10 @@ def without_date(text: str) -> str:
 
 
 def _could_be_title(text: str) -> bool:
-    if is_label(text) or _REACH.search(text) or is_prose(text) or _SENTENCE_INSIDE.search(text):
+    if is_label(text) or _REACH.search(text) or is_prose(text):
+        return False
+    # "The dam was paid for. Where is the dam?" is a headline all the same.
+    if _SENTENCE_INSIDE.search(text) and not (text.endswith("?") and len(text.split()) <= _SHORT):
         return False
     rest = _stripped(text)
     if is_label_and_date(text) or _KEY_VALUE.match(rest):
@@ -160,14 +164,31 @@ def _stripped(text: str) -> str:
 
 def _is_letterhead(line: TextLine, spans: list[tuple[int, int]]) -> bool:
     """Whether names and offices make up the line: "The Hon Ana Ruiz MP, Minister for Roads", "ROAD PARTY"."""
-    inside = [(max(start, line.start), min(end, line.end)) for start, end in spans]
-    covered = sum(end - start for start, end in inside if end > start)
-    if covered >= 0.95 * len(line.text):
+    rest = _unnamed(line, spans)
+    if sum(map(len, rest)) <= 0.05 * len(line.text):
         return True
     words = line.text.split()
     if not (_opener().match(line.text) or re.match(r"[A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+ MP\b", line.text)):
         return False
     return _role().search(line.text) is not None and not any(_is_verb(word) for word in words[1:])
+
+
+def _unnamed(line: TextLine, spans: list[tuple[int, int]]) -> list[str]:
+    """The words of a line that are no part of a name, a date or a label: of "STATEMENT BY THE ROAD PARTY" none."""
+    text = line.text
+    for start, end in spans:
+        first, last = max(start - line.start, 0), min(end - line.start, len(text))
+        if first < last:
+            text = text[:first] + " " * (last - first) + text[last:]
+    if text.strip() == line.text.strip():
+        return text.split()
+    for word in re.finditer(r"(?<!\w)(?=\w)", text):
+        found = read_expression(text, word.start())
+        if found is not None and {"d1", "d2", "a"} & found.first.groups.keys():
+            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+            break
+    text = _label_inside().sub(" ", text)
+    return [word for word in text.split() if word.lower() not in _SMALL | {"by", "from"} and not _CODE.fullmatch(word)]
 
 
 def _is_verb(word: str) -> bool:
@@ -199,6 +220,11 @@ def _label_line() -> re.Pattern[str]:
     return re.compile(
         rf"(?i)^\W*{terms}(?:\W+(?:no\.?|nr\.?|number|ref\.?|\d[\w/.-]*|[A-Z]{{1,4}}\d[\w/.-]*|{terms}))*\W*$"
     )
+
+
+@cache
+def _label_inside() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w){alternation(load_rules('document').terms('label'))}(?!\w)")
 
 
 @cache

@@ -16,11 +16,15 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from report_extract.extract.headline import TextLine
+from report_extract.extract.organization_names import LARGEST, rank_of
 from report_extract.rules import alternation, load_rules
 
 _SITE = re.compile(r"\s(?:\||[-–—])\s(?P<site>[^|]{4,80})$")
 _ABOUT = re.compile(r"(?i)^about\s+(?:the\s+)?(?P<name>[A-ZÀ-Þ].{2,70}?)\s*[:.]?$")
 _DOMAIN = re.compile(r"(?:@|https?://|\bwww\.)(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)")
+# What may stand before the name that opens a sentence.
+_OPENS = re.compile(r"(?:^|\n|[–—-]\s|[.]\s|\)\s?-*|Today,\s|\d\s+)(?:[Tt]he\s|Today,\s)*$")
+_OF_WHICH = re.compile(r"(?:\s?\([^()]{1,20}\))?(?:,| of| at)?\s(?:the\s)?")
 _SIGNATURE_LINES = 8
 _FIRST = 500
 _FEWEST = 2
@@ -37,12 +41,14 @@ def find_issuer(doc: Doc, lines: list[TextLine], title: str | None) -> str | Non
     organizations = [s for s in doc.spans.get("report_mentions", ()) if s.label_ == "ORG"]
     for candidates in (
         _labelled(lines),
+        _posted(lines),
         _signed(lines, organizations),
         _site(lines, title),
         _announcing(doc, organizations),
         _described(doc, lines, organizations),
         _addressed(lines, organizations),
         _speaking(doc, lines, organizations, title),
+        _opening(doc, lines, organizations, title),
     ):
         name = next(iter(candidates), None)
         if name:
@@ -54,6 +60,14 @@ def _labelled(lines: list[TextLine]) -> Iterator[str]:
     for line in lines:
         if line.section in {"", "HEADLINE", "CONTACT"} and (match := _issuer_label().match(line.text)):
             yield match["name"].strip(" .")
+
+
+def _posted(lines: list[TextLine]) -> Iterator[str]:
+    """Who put the release out, in a line of the head: "Posted May 30, 2022 by Lima College", "STATEMENT BY THE ..."."""
+    rule = load_rules("document").rule("document.posted-by").pattern
+    for line in lines:
+        if line.section in {"", "HEADLINE"} and (match := rule.match(line.text)):
+            yield match["name"]
 
 
 def _signed(lines: list[TextLine], organizations: list[Span]) -> Iterator[str]:
@@ -74,15 +88,17 @@ def _site(lines: list[TextLine], title: str | None) -> Iterator[str]:
 
 
 def _announcing(doc: Doc, organizations: list[Span]) -> Iterator[str]:
-    rule = load_rules("document").rule("document.announces")
+    rule, text = load_rules("document").rule("document.announces"), doc.text
     for span in organizations:
         if span.start_char > _FIRST * 3:
             return
-        sentence_start = doc.text.rfind("\n", 0, span.start_char)
-        opens = doc.text[max(sentence_start, span.start_char - 60) : span.start_char]
-        if rule.pattern.match(doc.text, span.end_char) and re.search(
-            r"(?:^|\n|[–—-]\s|[.]\s|\)\s?-*|Today,\s)(?:The\s|Today,\s)*$", opens
-        ):
+        sentence_start = text.rfind("\n", 0, span.start_char)
+        opens = text[max(sentence_start, span.start_char - 60) : span.start_char]
+        if rule.pattern.match(text, span.end_char) and _OPENS.search(opens):
+            yield span.text
+    said = load_rules("document").rule("document.said-today").pattern
+    for span in organizations:
+        if span.start_char < _FIRST * 3 and said.match(text, span.end_char):
             yield span.text
 
 
@@ -141,6 +157,25 @@ def _speaking(doc: Doc, lines: list[TextLine], organizations: list[Span], title:
             yield next(span.text for span in organizations if span.text.casefold() == name)
 
 
+def _opening(doc: Doc, lines: list[TextLine], organizations: list[Span], title: str | None) -> Iterator[str]:
+    """The organisation whose doing the body's first sentence tells, where the release names it again."""
+    body = next((line for line in lines if line.section == "BODY"), None)
+    if body is None or _SOMEBODY.match((title or "").casefold()):
+        return
+    text, long_forms = doc.text, _long_forms(doc, organizations)
+    counts = Counter(long_forms.get(span.text.casefold(), span.text.casefold()) for span in organizations)
+    inside = [span for span in organizations if body.start <= span.start_char < body.start + _FIRST]
+    if not inside or not _OPENS.search(text[max(body.start, inside[0].start_char - 60) : inside[0].start_char]):
+        return
+    # A unit speaks for the body that is named right behind it: "The Department of Law, Lima College, ...".
+    name = inside[0]
+    for following in inside[1:]:
+        if rank_of(name.text) < LARGEST and _OF_WHICH.fullmatch(text[name.end_char : following.start_char]):
+            name = following
+    if rank_of(name.text) == LARGEST and counts[name.text.casefold()] >= _FEWEST:
+        yield name.text
+
+
 def _leads(name: str, text: str) -> bool:
     """Whether a text begins with the name as the one who acts: "Lima College opens ...", "The Ministry (MoL) ..."."""
     return re.match(rf"(?:\d+\.?\s+)?(?:the )?{re.escape(name)}(?:['’]s)? ?[\w(,–-]", text) is not None
@@ -148,9 +183,9 @@ def _leads(name: str, text: str) -> bool:
 
 def _long_forms(doc: Doc, organizations: list[Span]) -> dict[str, str]:
     """Short forms and the names beside which the text puts them in brackets: "Lima College (LC)"."""
-    forms = {}
+    forms, text = {}, doc.text
     for left, right in pairwise(organizations):
-        between = doc.text[left.end_char : right.start_char]
+        between = text[left.end_char : right.start_char]
         if re.fullmatch(r"['’]?s?\s?[(\[][“\"‘']?", between) and len(right.text) < len(left.text):
             forms[right.text.casefold()] = left.text.casefold()
     return forms
@@ -158,8 +193,9 @@ def _long_forms(doc: Doc, organizations: list[Span]) -> dict[str, str]:
 
 def _fullest(name: str, doc: Doc, organizations: list[Span]) -> str:
     """The long form beside which the text puts this short one in brackets, else the name."""
+    text = doc.text
     for span in organizations:
-        after = doc.text[span.end_char : span.end_char + len(name) + 4]
+        after = text[span.end_char : span.end_char + len(name) + 4]
         if len(span.text) > len(name) and re.match(r"\s?\(“?" + re.escape(name) + r"”?\)", after):
             return " ".join(span.text.split())
         if len(span.text) > len(name) and _plain(span.text).startswith(_plain(name)) and span.start_char < _FIRST * 3:

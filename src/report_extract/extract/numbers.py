@@ -7,6 +7,9 @@ from functools import cache
 
 from report_extract.rules import load_rules
 
+# Nobody counts more of anything in a release; a longer run of digits is a damaged or an invented number.
+_LARGEST = 10**12
+
 
 def parse_number(text: str, scale: str | None = None) -> int | None:
     """The number that the words or digits give, times its scale word; None for what is no number.
@@ -17,10 +20,8 @@ def parse_number(text: str, scale: str | None = None) -> int | None:
     (46, 24, None)
     """
     factor = _scales()[scale.lower()] if scale else 1
-    if text[:1].isdigit():
-        return round(float(text.replace(",", "")) * factor)
-    value = _words_value(re.findall(r"[a-z]+", text.lower()))
-    return value * factor if value is not None else None
+    value = float(text.replace(",", "")) if text[:1].isdigit() else _words_value(re.findall(r"[a-z]+", text.lower()))
+    return round(value * factor) if value is not None and value * factor <= _LARGEST else None
 
 
 def _words_value(words: list[str]) -> int | None:

@@ -1,8 +1,9 @@
-"""What each person does at the event or in the release: verb frames before and after the name, sections, quotations.
+"""What each person does at the event or in the release: verb frames before and after the name, lists, programmes.
 
-A frame before the name ("Opening remarks were given by A, ..., B and C") holds for every person listed in its sentence;
-a frame after it ("A, rector of X, spoke") for the person, or the list of persons, whose clause it is. In a panel's own
-paragraph those who speak are panelists. Who is quoted without any other part speaks for the issuer.
+A frame before the name ("Opening remarks were given by A, ..., B and C") holds for every member of the list that
+follows it; a frame after it ("A, rector of X, spoke") for the person, or the list of persons, whose clause it is. A
+heading ("Participants included:") holds for the people on the lines under it, a line of a programme for those whom it
+names. In a panel's own paragraph those who speak are panelists.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ from typing import cast
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import section_at
+from report_extract.analyze.seam import mentions_of, section_at
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import PersonMention, RoleMention, SessionMention
+from report_extract.extract.name_lists import heads_lines, listed_in_sentence, listed_on_lines
+from report_extract.extract.programmes import Talk
 from report_extract.rules import load_rules
 from report_extract.schema import Role
 
 _SILENT = frozenset({"CHROME", "ABOUT", "HEADLINE"})
+_NO_LIST = _SILENT | {"CONTACT"}
+# The full stop of a sentence, not that of "Dr." or "J.".
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z][a-z]{3})\.\s+(?=[A-Z])")
 _SAID = re.compile(
     r"\b(?:said|says|stressed|noted|explained|mentioned|concluded|pointed out|emphasi[sz]ed|added|suggested|argued"
     r"|urged|highlighted|remarked|stated|observed|told)\b"
@@ -32,64 +38,123 @@ _ENDS_LIST = re.compile(
     r"[.;:!?\n]|\b(?:who|which|said|says|was|were|is|are|has|have|had|will"
     r"|to discuss|for|after|before|during|where|when|while|at the)\b"
 )
+_AFTER_PREPOSITION = re.compile(r"\b(?:by|from|with|to|for|call|contact)\s+(?:[A-Z][\w.’'-]*\s+){0,4}$")
+_POSSESSIVE = re.compile(r"['’]")
+# These say more than that somebody was there, or spoke.
+_MORE_THAN_ATTENDING = frozenset(
+    {"speaker", "host", "panelist", "presenter", "honoree", "opening_remarks", "closing_remarks"}
+    | {"moderator", "keynote", "chair", "organizer"}
+)
+_MORE_THAN_SPEAKING = frozenset({"opening_remarks", "closing_remarks", "keynote", "moderator", "panelist", "chair"})
+_ASKED = re.compile(r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach)\b[^.\n]{0,60}$")
 
 
-def find_roles(doc: Doc, people: Sequence[PersonMention], sessions: Sequence[SessionMention]) -> Iterator[RoleMention]:
+def find_roles(
+    doc: Doc,
+    people: Sequence[PersonMention],
+    sessions: Sequence[SessionMention],
+    talks: Sequence[Talk] = (),
+) -> Iterator[RoleMention]:
     """Every role that the text gives a person, in text order of the frames; the same role may be told twice."""
-    text = doc.text
+    ordered = sorted(people, key=lambda person: person.evidence)
+    told = [
+        *(
+            _in_session(role, sessions)
+            for role in (*_framed(doc, ordered), *_listed(doc, ordered), *_programmed(talks))
+        ),
+        *_speakers(doc, ordered, sessions),
+    ]
+    yield from _weighed(told)
+    yield from _contacts(doc, ordered)
+
+
+def _framed(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
+    """Roles told by a frame in the sentence that names the person."""
+    text, masked = doc.text, _masked(doc)
     starts = [sent.start_char for sent in doc.sents]
     bounds = [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    ordered = sorted(people, key=lambda person: person.evidence)
     by_sentence: dict[int, list[PersonMention]] = {}
-    for person in ordered:
+    for person in people:
         by_sentence.setdefault(bisect_right(starts, person.evidence.start) - 1, []).append(person)
-    acting: set[str] = set()
     for n, named in by_sentence.items():
-        start, end = bounds[n]
-        if section_at(doc, named[0].evidence.start) in _SILENT:
-            continue
-        for role in _in_sentence(text, start, end, named):
-            acting.add(_surname(role.person))
-            yield _in_session(role, sessions)
-    for role in _speakers(doc, ordered, sessions):
-        acting.add(_surname(role.person))
-        yield role
-    yield from _contacts(doc, ordered)
-    yield from _spokespeople(doc, ordered, acting)
+        if section_at(doc, named[0].evidence.start) not in _SILENT:
+            yield from _before(masked, *bounds[n], named)
+            yield from _after(masked, bounds[n][1], named)
 
 
-def _in_sentence(text: str, start: int, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
-    for role, place, rule, pattern in _frames():
-        if place == "before":
-            for match in pattern.finditer(text, start, named[-1].evidence.start):
-                for person in _listed(text, match.end(), named):
-                    yield _role(person, role, match.start(), rule)
-            continue
-        for n, person in enumerate(named):
-            after = text[person.evidence.end : min(end, named[n + 1].evidence.start if n + 1 < len(named) else end)]
-            found = pattern.search(after)
+def _before(masked: str, start: int, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
+    for role, rule, pattern in _frames("before"):
+        for match in pattern.finditer(masked, start, named[-1].evidence.start):
+            for person in listed_in_sentence(masked, match.end(), end, named):
+                yield _role(person, role, match.start(), rule)
+
+
+def _after(masked: str, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
+    subjects = [n for n, person in enumerate(named) if _may_act(masked, person)]
+    for role, rule, pattern in _frames("after"):
+        for n in subjects:
+            person = named[n]
+            stop = min(end, named[n + 1].evidence.start if n + 1 < len(named) else end)
+            found = pattern.search(masked[person.evidence.end : stop])
             if found:
-                for one in _joined_before(text, named, n):
+                for one in _joined_before(masked, named, n):
                     yield _role(one, role, person.evidence.end + found.end(), rule)
+
+
+def _may_act(masked: str, person: PersonMention) -> bool:
+    """Whether the name can be a subject: no preposition leads to it, and it is no possessive ("Quill's Act")."""
+    before = masked[max(0, person.evidence.start - 60) : person.evidence.start]
+    return not _AFTER_PREPOSITION.search(before) and not _POSSESSIVE.match(masked, person.evidence.end)
+
+
+def _listed(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
+    """Roles told by a heading: for the members of the rest of its sentence, or for the lines under it."""
+    text, masked = doc.text, _masked(doc)
+    headings = [(match, role, rule) for role, rule, pattern in _frames("list") for match in pattern.finditer(text)]
+    headings = [one for one in headings if section_at(doc, one[0].start()) not in _SILENT]
+    above = sorted(match.start() for match, _, _ in headings if heads_lines(text, match.end(), people))
+    for match, role, rule in headings:
+        line_end = text.find("\n", match.end()) % (len(text) + 1)
+        if match.start() in above:
+            below = next((start for start in above if start > line_end), len(text))
+            members = listed_on_lines(masked, line_end, below, people)
+        else:
+            stop = _SENTENCE_END.search(text, match.end(), line_end)
+            end = stop.start() if stop else line_end
+            members = listed_in_sentence(masked, match.end(), end, people, lenient=True)
+        for person in members:
+            if section_at(doc, person.evidence.start) not in _NO_LIST:
+                yield _role(person, role, person.evidence.end, rule)
+
+
+def _programmed(talks: Sequence[Talk]) -> Iterator[RoleMention]:
+    for talk in talks:
+        for person in talk.people:
+            yield _role(person, talk.role, person.evidence.end, talk.rule)
+
+
+def _weighed(told: Sequence[RoleMention]) -> Iterator[RoleMention]:
+    """The roles that say most: who gave the opening remarks did not only attend, nor only speak there."""
+    acting = {_surname(role.person) for role in told if role.role in _MORE_THAN_ATTENDING}
+    leading = [role for role in told if role.role in _MORE_THAN_SPEAKING]
+    for role in told:
+        if role.role == "attendee" and _surname(role.person) in acting:
+            continue
+        if role.role in ("speaker", "presenter") and any(
+            one.person == role.person and one.evidence.overlaps(role.evidence) for one in leading
+        ):
+            continue
+        yield role
+
+
+def _surname(person: PersonMention) -> str:
+    return person.name.split()[-1].casefold()
 
 
 def _role(person: PersonMention, role: Role, other: int, rule: str) -> RoleMention:
     place = person.evidence
     covered = Evidence(min(place.start, other), max(place.end, other), rule, 0.7)
     return RoleMention(person, role, covered)
-
-
-def _listed(text: str, at: int, named: Sequence[PersonMention]) -> Iterator[PersonMention]:
-    """The persons of the list that begins at `at`."""
-    here = at
-    for person in named:
-        if person.evidence.start < at:
-            continue
-        between = text[here : person.evidence.start]
-        if len(between) > 200 or _ENDS_LIST.search(re.sub(r"\b(?:[A-Z]\w{0,5}\.|[A-Z]\.)", "", between)):
-            return
-        yield person
-        here = person.evidence.end
 
 
 def _joined_before(text: str, named: Sequence[PersonMention], n: int) -> Iterator[PersonMention]:
@@ -130,7 +195,7 @@ def _contacts(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention
     for person in people:
         before = text[max(0, person.evidence.start - 90) : person.evidence.start]
         inside = section_at(doc, person.evidence.start) == "CONTACT"
-        asked = re.search(r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach)\b[^.\n]{0,60}$", before)
+        asked = _ASKED.search(before)
         if inside or asked:
             place = person.evidence
             yield RoleMention(
@@ -138,30 +203,20 @@ def _contacts(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention
             )
 
 
-def _spokespeople(doc: Doc, people: Sequence[PersonMention], acting: set[str]) -> Iterator[RoleMention]:
-    """Those who are quoted and do nothing else."""
-    text = doc.text
-    for person in people:
-        place = person.evidence
-        if section_at(doc, place.start) in _SILENT or _surname(person) in acting:
-            continue
-        near = text[max(0, place.start - 30) : place.start] + "|" + text[place.end : place.end + 140].split("\n")[0]
-        quoted = re.search(
-            r"[\"”][,.]?\s*(?:said|says|added|explained|noted)?[^|]{0,28}\||\|[^.]{0,120}\b(?:said|says|added|stated)\b[^.]{0,12}[,:]\s*[\"“]?",
-            near,
-        )
-        if quoted:
-            yield RoleMention(person, "spokesperson", Evidence(place.start, place.end, "roles.quoted", 0.5))
-
-
-def _surname(person: PersonMention) -> str:
-    return person.name.split()[-1].casefold()
+def _masked(doc: Doc) -> str:
+    """The text of the same length in which every title and body is one capitalised word."""
+    marks = list(doc.text)
+    for span in mentions_of(doc, "TITLE", "ORG"):
+        marks[span.start_char : span.end_char] = "T" + "t" * (span.end_char - span.start_char - 1)
+    return "".join(marks)
 
 
 @cache
-def _frames() -> tuple[tuple[Role, str, str, re.Pattern[str]], ...]:
+def _frames(place: str) -> tuple[tuple[Role, str, re.Pattern[str]], ...]:
+    """The frames of one place ("before" or "after" the name, or a heading of a "list"): role, rule id, pattern."""
     frames = []
     for rule in load_rules("roles").rules:
-        _, role, place = rule.id.split(".")
-        frames.append((cast(Role, role), place, rule.id, rule.pattern))
+        _, role, where = rule.id.split(".")
+        if where == place:
+            frames.append((cast(Role, role), rule.id, rule.pattern))
     return tuple(frames)

@@ -9,30 +9,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.date_grammar import Expression, read_expression
+from report_extract.analyze.date_grammar import read_expression
 from report_extract.extract.date_context import read_known
-from report_extract.extract.date_reading import read_when
 from report_extract.extract.date_values import Known
+from report_extract.extract.datelines import (
+    IN_NAMES,
+    LONGEST_DATELINE,
+    company_words,
+    full_day,
+    not_places,
+    read_dateline,
+    starts_of_words,
+)
 from report_extract.extract.headline import TextLine, is_company, is_label, top_lines
-from report_extract.rules import alternation, load_rules
+from report_extract.rules import load_rules
 
-_FULL = frozenset({"dates.days-month", "dates.month-days", "dates.numeric", "dates.iso"})
+_SPEAKERS = frozenset({"ORG", "PERSON"})
 _TAIL_LINES = 6
 _HEAD_CHARACTERS = 4000
 # What follows a date that opens a headline or the text: no comma or verb, as after "July 5, 2016, was a day of".
 _OPENED = re.compile(r"\s*[:–—-]?\s+[A-ZÀ-Þ“\"]\w")
+# What parts the pieces of a line: marks, or more than one space.
+_PART_ENDS, _PART_BEGINS = re.compile(r"(?:[|·•,;/)\]–—-]|\s\s|\t)\s*$"), re.compile(r"\s*(?:[|·•,;/(\[–—-]|\s\s|\t)")
+# What may follow the day on a line that opens with "Posted", "Published": who did so.
+_BY = re.compile(r"\s*(?:by\s|[|·•–—]\s*)\S")
 _TRAILING = re.compile(r"(?:[.!”\"]|\s{2}|[a-z]\.\w{2,3})\s+(?=\S[^.]{6,24}$)")
 
 
 def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str | None]:
     """The day of the release (ISO) and the place as the dateline writes it; None for what is not there."""
     spans = [s for s in doc.spans.get("report_mentions", ()) if s.label_ == "DATE"]
-    read = [found for s in spans if (found := read_expression(doc.text, s.start_char)) is not None]
-    known = read_known(doc.text, read, None)
+    text = doc.text
+    read = [found for s in spans if (found := read_expression(text, s.start_char)) is not None]
+    known = read_known(text, read, None)
     place, dated = _dateline(doc, lines, known)
     head = list(_head(lines))
     labelled = any(is_label(line.text) for line in head)
@@ -53,42 +65,53 @@ def _head(lines: list[TextLine]) -> Iterator[TextLine]:
 
 def _own_date(text: str, known: Known, labelled: bool) -> str | None:
     """The day on a head line that holds nothing else but labels, or that opens with it."""
-    if _words("event_company").match(text.lower()) or (text.lower().startswith("date") and not labelled):
+    if company_words("event_company").match(text.lower()) or (text.lower().startswith("date") and not labelled):
         return None
     here = 0
-    for at in _starts(text):
+    for at in starts_of_words(text):
         found = read_expression(text, at) if at >= here else None
         if found is None:
             continue
         here = found.end
-        day = _full_day(found, known)
+        day = full_day(found, known)
         if day is not None:
             opens = not text[:at].strip() and _OPENED.match(text, found.end) is not None
-            company = is_company(f"{text[:at]} {text[found.end :]}")
+            before = text[:at].strip()
+            by = bool(before) and is_company(before) and _BY.match(text, found.end) is not None
+            beside = _is_apart(text[:at], text[found.end :])
+            company = by or beside or is_company(f"{text[:at]} {text[found.end :]}")
             return day if company or (opens and found.first.rule != "dates.numeric") else None
     return None
 
 
-def _starts(text: str) -> Iterator[int]:
-    for word in re.finditer(r"(?<!\w)(?=\w)", text):
-        yield word.start()
-
-
-def _full_day(found: Expression, known: Known) -> str | None:
-    """The day of an expression that names one with its year."""
-    if found.first.rule not in _FULL or found.last is not None or not {"y1", "y2"} & found.first.groups.keys():
-        return None
-    when = read_when(found, known)
-    return when.first.isoformat() if when is not None and when.first == when.last else None
+def _is_apart(before: str, after: str) -> bool:
+    """Whether a day is a part of its own on a short line: "Lima, 31 August 2016", "News · 3 May 2010 · Open data"."""
+    if len(before) + len(after) > LONGEST_DATELINE:
+        return False
+    if (before.strip() and not _PART_ENDS.search(before)) or (after.strip() and not _PART_BEGINS.match(after)):
+        return False
+    # "Venue: Lima, 3 May 2010": the day of something else.
+    if any(company_words("event_company").match(part.strip().lower()) for part in re.split(r"[|·•,;–—]", before)):
+        return False
+    words = re.findall(r"[^\W\d_][\w'’.-]*", f"{before} {after}")
+    is_names = all(word[0].isupper() or word in IN_NAMES for word in words) and any(word[0].isupper() for word in words)
+    return is_names or bool(words and re.search(r"[|·•]\s*$|^$", before) and re.match(r"\s*[|·•]|$", after))
 
 
 def _dateline(doc: Doc, lines: list[TextLine], known: Known) -> tuple[str | None, str | None]:
     places = [(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ in {"GPE", "LOC"}]
+    bodies = [(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ in _SPEAKERS]
+    first = next((line for line in lines if line.section == "BODY"), None)
     rule = load_rules("document").rule("document.dateline")
     for line in lines:
         if line.start > _HEAD_CHARACTERS:
             break
-        match = rule.pattern.match(line.text) if line.section in {"", "BODY", "HEADLINE"} else None
+        if line.section not in {"", "BODY", "HEADLINE"}:
+            continue
+        is_first = line.section != "BODY" or line is first
+        if (opening := read_dateline(line.text, known, _owned(line, bodies), whole=is_first)) is not None:
+            return opening
+        match = rule.pattern.match(line.text)
         if match is None or (len(line.text) - match.end() < 20 and line.section != "HEADLINE"):
             continue
         place, at = match["place"], line.start
@@ -98,14 +121,19 @@ def _dateline(doc: Doc, lines: list[TextLine], known: Known) -> tuple[str | None
             len(place) < 3
             or not (named or wired or match["date"])
             or (":" in match[0] and not match["date"])
-            or place.split()[0].lower() in _not_places()
+            or place.split()[0].lower() in not_places()
         ):
             continue
         if not match["date"] and line.section == "HEADLINE":
             continue
         found = read_expression(line.text, match.start("date")) if match["date"] else None
-        return place.rstrip(","), _full_day(found, known) if found else None
+        return place.rstrip(","), full_day(found, known) if found else None
     return None, None
+
+
+def _owned(line: TextLine, bodies: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where organisations and persons are named, counted from the line's beginning."""
+    return [(a - line.start, b - line.start) for a, b in bodies if a < line.end and line.start < b]
 
 
 def _tail_date(lines: list[TextLine], known: Known) -> str | None:
@@ -114,21 +142,10 @@ def _tail_date(lines: list[TextLine], known: Known) -> str | None:
     for line in reversed(tail):
         found = read_expression(line.text, 0)
         ends = found is not None and found.end >= len(line.text.rstrip(" .")) and found.clock is None
-        if found is not None and ends and (day := _full_day(found, known)) is not None:
+        if found is not None and ends and (day := full_day(found, known)) is not None:
             return day
     if tail and (cut := list(_TRAILING.finditer(tail[-1].text))):
         found = read_expression(tail[-1].text, cut[-1].end())
         if found is not None and found.end == len(tail[-1].text):
-            return _full_day(found, known)
+            return full_day(found, known)
     return None
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(rf"{alternation(load_rules('document').terms(name))}\b")
-
-
-@cache
-def _not_places() -> frozenset[str]:
-    words = {word for term in load_rules("document").terms("label") for word in term.split()}
-    return frozenset(words | {"the", "on", "in", "at", "about", "note", "session", "contact", "q", "a"})

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from report_extract.evidence import Evidence
+from report_extract.extract.lost_marks import after_colon, is_speech, told_directly
 from report_extract.extract.mentions import StatementMention
 from report_extract.extract.speech import QUOTED, Scene, Subject, Verb, subject_after, subject_before
 from report_extract.rules import alternation, load_rules
 
 _LEADS = "statements.verb-leads"
 _FOLLOWS = "statements.cue-follows"
-_LOST_MARKS = "statements.lost-marks"
 
 _NOTHING_SAID = re.compile(r"\s*(?:by\b|that\s*$|$)")
 _ONLY_QUOTE = re.compile(rf"\s*[,:]?\s*(?:that\s+)?[:,]?\s*[\"“„«‘'`”]+\s*{QUOTED}+\s*[\"”»’'“`]*[\s.,;]*(?:$|\S+\s*$)")
@@ -54,7 +54,11 @@ def find_reported(scene: Scene, verbs: tuple[Verb, ...]) -> Iterator[StatementMe
             yield from closing
             continue
         subject = _leading_subject(scene, verb, bounds)
-        if subject and _has_content(scene, verb, bounds[1]):
+        line_end = scene.text.find("\n", verb.end) % (len(scene.text) + 1)
+        spoken = after_colon(scene, verb, line_end) if subject and verb.cue else None
+        if subject and spoken:
+            yield from told_directly(scene, *spoken, subject, verb)
+        elif subject and _has_content(scene, verb, bounds[1]):
             waiting = _cut(scene, waiting, subject, verb)
             waiting.append(_Said(verb, subject, bounds[1]))
     yield from _told(scene, waiting)
@@ -98,7 +102,7 @@ def _clause_before_cue(scene: Scene, verb: Verb, bounds: tuple[int, int]) -> lis
         return []
     closes = not scene.masked[verb.end : bounds[1]].lstrip().startswith(",")
     end = bounds[0] + len(before) if closes else bounds[1]
-    return _clause(scene, bounds[0], end, subject, verb)
+    return _clause(scene, (bounds[0], end), subject, verb)
 
 
 def _clause_before_inverted_cue(scene: Scene, verb: Verb, bounds: tuple[int, int]) -> list[StatementMention]:
@@ -109,21 +113,17 @@ def _clause_before_inverted_cue(scene: Scene, verb: Verb, bounds: tuple[int, int
     if verb.form not in {"said", "says", "added", "adds", "explained", "explains", "noted", "notes"}:
         return []
     subject = subject_after(scene, verb.end, bounds[1])
-    return _clause(scene, bounds[0], bounds[0] + len(before), subject, verb) if subject else []
+    return _clause(scene, (bounds[0], bounds[0] + len(before)), subject, verb, inverted=True) if subject else []
 
 
-def _clause(scene: Scene, start: int, end: int, subject: Subject, verb: Verb) -> list[StatementMention]:
-    start, end = _trimmed(scene.text, start, end)
-    words = scene.text[start:end]
-    if len(words.split()) < _MINIMUM_WORDS:
+def _clause(
+    scene: Scene, bounds: tuple[int, int], subject: Subject, verb: Verb, *, inverted: bool = False
+) -> list[StatementMention]:
+    start, end = _trimmed(scene.text, *bounds)
+    if len(scene.text[start:end].split()) < _MINIMUM_WORDS:
         return []
-    # "I" or "our" in the mouth of somebody else: the quotation marks were lost on the way.
-    if (
-        load_rules("speech").rule("statements.first-person").pattern.search(words)
-        and QUOTED not in scene.masked[start:end]
-    ):
-        evidence = Evidence(start, end, _LOST_MARKS, 0.6)
-        return [StatementMention("direct", evidence, speaker, verb.form, words) for speaker in subject.speakers]
+    if is_speech(scene, start, end, inverted=inverted):
+        return list(told_directly(scene, start, end, subject, verb))
     evidence = Evidence(start, end, _FOLLOWS, 0.7)
     return [StatementMention("indirect", evidence, speaker, verb.form) for speaker in subject.speakers]
 

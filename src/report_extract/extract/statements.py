@@ -16,7 +16,7 @@ from report_extract.evidence import Evidence
 from report_extract.extract.mentions import OrganizationMention, PersonMention, StatementMention
 from report_extract.extract.quotations import find_quoted
 from report_extract.extract.reported import find_reported
-from report_extract.extract.speech import PERSON, Scene, Speaker, find_verbs, read_scene, subject_after
+from report_extract.extract.speech import PERSON, Scene, Speaker, find_verbs, read_scene, subject_after, subject_before
 from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "CONTACT", "ABOUT", "AGENDA"})
@@ -28,6 +28,8 @@ _END = re.compile(
 )
 _UNCLOSED_CUE = re.compile(r"(?<=[\w,.!?])\s+(?:said|says|added|adds|noted|explained)\s")
 _MINIMUM_WORDS = 5
+_MARKS = '"“”„«»'
+_OWN_MARKS = re.compile(r"^\W*[\"“„«]|[\"”»],? \w+ (?:said|added)")
 
 
 def find_statements(
@@ -70,23 +72,49 @@ def _ended(text: str, people: tuple[PersonMention, ...], start: int, end: int, r
 
 def _find_blocks(scene: Scene, silent: list[tuple[int, int]]) -> Iterator[StatementMention]:
     """Paragraphs of a statement printed without quotation marks, after the line that announces it."""
-    rules = load_rules("speech")
     speakers: tuple[Speaker, ...] = ()
-    for line in re.finditer(r"[^\n]+", scene.text):
-        words = line.group()
-        if not words.strip():
+    has_begun, is_short = False, False
+    for line in re.finditer(r"[^\n]*\S[^\n]*", scene.text):
+        announced = _announced(scene, line)
+        if announced is not None:
+            speakers, is_short = announced
+            has_begun = False
             continue
-        headed = rules.rule("statements.headline").pattern.search(words)
-        if (rules.rule("statements.block-cue").pattern.search(words) and words.rstrip().endswith(":")) or headed:
-            speakers = _named_in(scene, *line.span())
-            continue
-        if _END.match(words):
+        words = line.group().strip()
+        if (has_begun and _END.match(words)) or (is_short and _tells_of(line, speakers)):
             speakers = ()
-        if speakers and len(words.split()) >= _MINIMUM_WORDS and not _inside(line.start(), silent):
-            start = line.start() + len(words) - len(words.lstrip())
-            evidence = Evidence(start, line.start() + len(words.rstrip()), "statements.block", 0.7)
-            text = scene.text[evidence.start : evidence.end]
-            yield from (StatementMention("direct", evidence, speaker, None, text) for speaker in speakers)
+        if not speakers or not _is_paragraph(words) or _inside(line.start(), silent):
+            continue
+        has_begun = True
+        start = scene.text.index(words.lstrip(_MARKS), line.start())
+        evidence = Evidence(start, start + len(words.strip(_MARKS)), "statements.block", 0.7)
+        text = scene.text[evidence.start : evidence.end]
+        yield from (StatementMention("direct", evidence, speaker, None, text) for speaker in speakers)
+
+
+def _announced(scene: Scene, line: re.Match[str]) -> tuple[tuple[Speaker, ...], bool] | None:
+    """Whose statement a line announces, and whether it may be a short one ("Quill said:"), to be left in time."""
+    rules, words = load_rules("speech"), line.group().rstrip()
+    if rules.rule("statements.headline").pattern.search(words):
+        return _named_in(scene, *line.span()), False
+    if not words.endswith(":"):
+        return None
+    if rules.rule("statements.block-cue").pattern.search(words):
+        return _named_in(scene, *line.span()), False
+    said = rules.rule("statements.said-line").pattern.search(words)
+    subject = subject_before(scene, line.start() + said.start(), line.start()) if said else None
+    following = scene.text[line.end() :].lstrip()[:1]
+    return (subject.speakers, True) if subject and following.isupper() else None
+
+
+def _tells_of(line: re.Match[str], speakers: tuple[Speaker, ...]) -> bool:
+    """Whether a line speaks of the speaker in the third person: the statement is over."""
+    surnames = {speaker.name.split()[-1] for speaker in speakers}
+    return bool(surnames & set(re.findall(r"\w+", line.group()))) or bool(_OWN_MARKS.search(line.group()))
+
+
+def _is_paragraph(words: str) -> bool:
+    return len(words.split()) >= _MINIMUM_WORDS and words.rstrip(_MARKS)[-1:] in ".!?:;"
 
 
 def _named_in(scene: Scene, start: int, end: int) -> tuple[Speaker, ...]:

@@ -20,8 +20,14 @@ _MARKS = (
 _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]+)""", re.I
 )
-# Pages that declare Latin-1 are read as browsers read them.
-_BROWSER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+_USUAL = "cp1252"
+# Pages that declare Latin-1 are read as browsers read them. The keys are the codecs' own names for it.
+_BROWSER = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+# What Python calls codecs but no page is written in: escapes, and forms of host names. A page whose declaration can be
+# read byte by byte is not in UTF-16 or UTF-32 either; browsers then take UTF-8.
+_NO_PAGE = re.compile(
+    r"(?:utf-(?:7|16|32)(?:-[lb]e)?|idna|punycode|(?:raw-)?unicode-escape|undefined|mbcs|oem|palmos)\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,23 @@ def _declared(data: bytes) -> str | None:
     match = _DECLARED.search(data[:4096])
     if not match:
         return None
-    label = match.group(1).decode("ascii", "ignore").lower()
-    # A byte stream that is valid UTF-8 beyond ASCII is UTF-8, whatever an old template declares.
-    if _BROWSER.get(label) and _is_utf8(data):
-        return "utf-8"
-    return _BROWSER.get(label, label)
+    try:
+        name = codecs.lookup(match.group(1).decode("ascii", "ignore")).name
+    except LookupError:
+        return None
+    if _NO_PAGE.match(name.replace("_", "-")):
+        return None
+    name = _BROWSER.get(name, name)
+    # A byte stream that is valid UTF-8 beyond ASCII is UTF-8, whatever an old template declares. Not so in encodings of
+    # several bytes a letter, where short texts fit both by chance.
+    return "utf-8" if _has_one_byte_letters(name) and _is_utf8(data) else name
+
+
+def _has_one_byte_letters(encoding: str) -> bool:
+    try:
+        return len(bytes(range(256)).decode(encoding, "replace")) == 256
+    except (UnicodeError, LookupError):
+        return False
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -82,13 +100,18 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes, name: str) -> Decoded:
-    best = from_bytes(data).best()
+    matches = from_bytes(data)
+    best = matches.best()
     if best is None:
         message = "no encoding gives readable text; convert it to UTF-8 (or it is not text at all)"
         raise InputError(name, "ingest", "undecodable", message)
+    # The guesser puts equally good readings in the order of the alphabet: French and Spanish would come out as Central
+    # European ("trčs émue"). Of equals, the one in which most pages are written.
+    equals = [match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
+    encoding = _USUAL if any(_USUAL in match.could_be_from_charset for match in equals) else best.encoding
     try:
-        text = data.decode(best.encoding)
+        text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        message = f"guessed as {best.encoding}, but it does not decode; convert it to UTF-8"
+        message = f"guessed as {encoding}, but it does not decode; convert it to UTF-8"
         raise InputError(name, "ingest", "undecodable", message) from error
-    return Decoded(text, best.encoding, (f"encoding guessed as {best.encoding}",))
+    return Decoded(text, encoding, (f"encoding guessed as {encoding}",))

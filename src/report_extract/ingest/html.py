@@ -13,30 +13,28 @@ from dataclasses import dataclass
 
 from htmldate import find_date
 from lxml import html as lxml_html
-from lxml.etree import ParserError, _Element
+from lxml.etree import ParserError, XPath, _Element
 from trafilatura import bare_extraction
 
-# Parts of a page that never hold the release.
-_CHROME_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "iframe",
-        "svg",
-        "head",
-    ]
+# Parts of a page that never hold the release, and parts that hold it only where a page stands in them whole.
+_NEVER_TEXT = frozenset(
+    ["script", "style", "noscript", "template", "nav", "button", "select", "iframe", "svg", "head"],
 )
+_SELDOM_TEXT = frozenset(["footer", "aside", "form"])
+_COOKIES = re.compile(r"\bcookies?\b")
+# "social-development" and "search-results" are about something else.
 _CHROME_NAMES = re.compile(
-    r"\b(?:nav|navbar|menu|breadcrumbs?|footer|sidebar|cookies?|share|sharing|social|related|skip-?link|masthead|search)\b",
-    re.I,
+    r"\b(?:(?:top|sub|side)?nav|navbar|navigation|(?:sub)?menu|breadcrumbs?|footer|sidebar|sharing|related|skip-?link|masthead"
+    r"|(?:social|share|search)(?!-(?:develop|polic|scien|work|car|affair|secur|justice|impact|welfare|enterpris|inclusi"
+    r"|responsib|stud|hold|price|value|result|service|protect)))\b"
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WHOLE_PAGE = 0.8
+_MENU_TAGS = frozenset(["ul", "ol", "div", "p", "table"])
+_MENU_WORDS = 3
+_OWN_TEXT = XPath(
+    ".//text()[not(ancestor::a or ancestor::nav or ancestor::script or ancestor::style or ancestor::noscript"
+    " or ancestor::template or ancestor::select or ancestor::head)]"
 )
 _BLOCKS = frozenset(
     [
@@ -112,8 +110,7 @@ def read_html(text: str) -> Page:
 
 def visible_text(tree: _Element) -> str:
     """What a reader sees outside navigation: blocks on lines of their own, paragraphs apart, words never joined."""
-    parts: list[str] = []
-    _walk(tree, parts)
+    parts = _walk(tree)
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(parts).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
@@ -122,41 +119,70 @@ def _tree(text: str) -> _Element | None:
     # lxml refuses a str that declares an encoding; the text is decoded already.
     undeclared = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
     try:
-        tree = lxml_html.document_fromstring(undeclared)
+        # Without huge_tree lxml drops what is nested more than 255 deep, and does not say so.
+        tree = lxml_html.document_fromstring(undeclared, parser=lxml_html.HTMLParser(huge_tree=True))
     except (ParserError, ValueError):
         return None
     body = tree.find(".//body")
     return tree if body is None else body
 
 
-def _walk(element: _Element, parts: list[str]) -> None:
-    if not isinstance(element.tag, str):
-        parts.append(element.tail or "")
-        return
-    tag = element.tag.lower()
-    if not _is_chrome(element, tag):
+def _walk(tree: _Element) -> list[str]:
+    """The pieces of text in order; a stack of its own, for pages are nested deeper than Python calls."""
+    parts: list[str] = []
+    words, has_begun = _own_words(tree), False
+    stack: list[str | tuple[_Element, bool]] = [(tree, False)]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        element, in_pre = item
+        stack.append(_flat(element.tail, in_pre))
+        if not isinstance(element.tag, str) or _is_chrome(element, element.tag.lower(), words):
+            continue
+        tag = element.tag.lower()
+        if not has_begun and tag in _MENU_TAGS and _is_menu(element):
+            continue
+        has_begun = has_begun or (tag in ("p", "h1", "h2") and bool(_own_words(element)))
+        in_pre = in_pre or tag == "pre"
         edge = "\n\n" if tag in _PARAGRAPHS else "\n" if tag in _BLOCKS or tag == "br" else ""
-        parts.append(edge or ("   " if tag in ("td", "th") else ""))
-        parts.append(_flat(element.text, tag))
-        for child in element:
-            _walk(child, parts)
-        parts.append("" if tag == "br" else edge)
-    parts.append(_flat(element.tail, tag))
+        parts += edge or ("   " if tag in ("td", "th") else ""), _flat(element.text, in_pre)
+        stack.append("" if tag == "br" else edge)
+        stack.extend((child, in_pre) for child in reversed(element))
+    return parts
 
 
-def _flat(text: str | None, tag: str) -> str:
+def _flat(text: str | None, in_pre: bool) -> str:
     """Line ends in markup are spaces, but for preformatted text."""
-    return (text or "") if tag == "pre" else re.sub(r"\s+", " ", text or "")
+    return (text or "") if in_pre else re.sub(r"\s+", " ", text or "")
 
 
-def _is_chrome(element: _Element, tag: str) -> bool:
-    if tag in _CHROME_TAGS:
+def _is_chrome(element: _Element, tag: str, page_words: int) -> bool:
+    if tag in _NEVER_TEXT:
         return True
     if tag in ("body", "html", "article", "main", "p"):
         return False
-    names = f"{element.get('class', '')} {element.get('id', '')}"
+    names = _CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}").replace("_", "-").lower()
     hidden = "display:none" in element.get("style", "").replace(" ", "") or element.get("hidden") is not None
-    return hidden or element.get("role") in ("navigation", "banner", "search") or bool(_CHROME_NAMES.search(names))
+    if hidden or _COOKIES.search(names):
+        return True
+    role = element.get("role") in ("navigation", "banner", "search")
+    if not (role or tag in _SELDOM_TEXT or _CHROME_NAMES.search(names)):
+        return False
+    # Some servers put every page into one form, some themes into a "content-sidebar".
+    return _own_words(element) < _WHOLE_PAGE * page_words
+
+
+def _is_menu(element: _Element) -> bool:
+    """Whether this is nothing but short links; before any text of the page, that is a menu."""
+    links = [str(link.text_content()).split() for link in element.iter("a")]
+    return len(links) > 1 and sum(map(len, links)) <= _MENU_WORDS * len(links) and not _own_words(element)
+
+
+def _own_words(element: _Element) -> int:
+    """How many words of the element are neither links nor in parts that nobody reads."""
+    return sum(len(re.findall(r"\w+", str(text))) for text in _OWN_TEXT(element))
 
 
 def _main_text(text: str, visible: str) -> str:

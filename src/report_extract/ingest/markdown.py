@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -36,7 +37,16 @@ def read_markdown(text: str) -> Note:
     day = _ISO_DAY.search(fields.get("date") or fields.get("published") or "")
     body = _plain(_PARSER.parse(text[front.end() :] if front else text))
     # A file that is all front matter is better read as it stands than lost.
-    return Note(body or text, fields.get("title"), day.group() if day else None, fields.get("author"))
+    published = day.group() if day and _is_day(day.group()) else None
+    return Note(body or text, fields.get("title") or None, published, fields.get("author") or None)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(tokens: list[Token]) -> str:

@@ -33,6 +33,10 @@ _TAGS = re.compile(
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?:[\w-]+[ \t]*:.*\r?\n|[ \t#-].*\r?\n|\r?\n)+?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
+# Control characters that text has no use for: all but tab, line ends, form feed and the escape of ISO 2022.
+_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b")
+_MOST_CONTROLS = 0.05
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _MARKS = re.compile(r"^#{1,6} \S|^\s{0,3}[-*+] \[?\w|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^> \S|^\|.*\|$|^```", re.M)
 
 
@@ -60,13 +64,14 @@ def read_bytes(data: bytes, name: str, *, max_bytes: int = DEFAULT_MAX_BYTES) ->
     Raises:
         InputError: empty, binary, undecodable or too large; the message says what would help.
     """
+    name = printable(name)
     if len(data) > max_bytes:
         message = f"more than {max_bytes:,} bytes; raise the limit or split the file"
         raise InputError(name, "ingest", "too_large", message)
     _refuse_binary(data, name)
     decoded = decode(data, name)
     content = _content(decoded.text, name)
-    if not content.text.strip():
+    if is_blank(content.text):
         raise InputError(name, "ingest", "empty", "no text in it; check that the file is complete")
     return Source(
         name=name,
@@ -86,13 +91,34 @@ def read_text(text: str, name: str) -> Source:
     """The release in a string, taken as plain text.
 
     Raises:
-        InputError: when there is no text in it.
+        InputError: when there is no text in it, or half a character that no file can hold.
     """
-    if not text.strip():
-        raise InputError(name, "ingest", "empty", "no text in it")
-    data = text.encode("utf-8", "surrogatepass")
+    name = printable(name)
+    if is_blank(text):
+        raise InputError(name, "ingest", "empty", "no text in it; pass the release's text, or its file as a Path")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        message = (
+            f"half a character (U+{ord(text[error.start]):04X}) at {error.start}; decode its bytes anew, or pass them"
+        )
+        raise InputError(name, "ingest", "undecodable", message) from error
     digest = hashlib.sha256(data).hexdigest()
     return Source(name=name, data=data, sha256=digest, format="text", encoding="utf-8", text=text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in the text can be seen: spaces, line ends, control and zero-width characters."""
+    return not any(character.isprintable() and character != " " for character in text)
+
+
+def printable(name: str) -> str:
+    """The name of a file as every table can hold it: bytes that are no UTF-8 are written as escapes.
+
+    >>> printable("caf\\udce9.txt")
+    'caf\\\\udce9.txt'
+    """
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
@@ -101,11 +127,15 @@ def _refuse_binary(data: bytes, name: str) -> None:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(name, "ingest", "binary", f"this is {what}")
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not wide and b"\x00" in data:
-        place = data.index(b"\x00")
-        message = f"binary content (a NUL byte at {place}); convert it to text, HTML or Markdown first"
+    if data.startswith(_WIDE):
+        return
+    remedy = "convert it to text, HTML or Markdown first"
+    if b"\x00" in data:
+        message = f"binary content (a NUL byte at {data.index(0)}); {remedy}"
         raise InputError(name, "ingest", "binary", message)
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls > _MOST_CONTROLS * len(data):
+        raise InputError(name, "ingest", "binary", f"binary content ({controls:,} control characters); {remedy}")
 
 
 def _content(text: str, name: str) -> _Content:

@@ -1,0 +1,204 @@
+"""When, where and by whom an event is held: what the sentences that name it, or take it up, and labelled lines say.
+
+The first sentence that says something is believed; "WHEN:" and "WHERE:" lines fill what the sentences leave open.
+Nothing is taken from a sentence about something else, and what no place tells stays null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from report_extract.analyze.seam import mentions_of
+from report_extract.evidence import Evidence
+from report_extract.extract.event_kinds import edition_of
+from report_extract.extract.event_parts import Cast, parts_around, parts_in
+from report_extract.extract.mentions import (
+    DateMention,
+    EventMention,
+    EventPart,
+    OrganizationMention,
+    PersonMention,
+    PlaceMention,
+)
+from report_extract.extract.place_names import country_named
+from report_extract.rules import alternation, load_rules
+
+_Bounds = tuple[int, int]
+_AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
+_WHERE = re.compile(
+    r"(?im)^\W{0,4}(?:where|(?:event |conference |meeting )?(?:venue|location|place))\s*:\s*"
+    r"(?P<venue>[^\n;]{3,110}?)[.\s]*$"
+)
+_WHEN = re.compile(r"(?im)^\W{0,4}(?:when|(?:event |conference |meeting )?dates?|date and time|date & time)\s*:")
+_ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
+_EXACT = frozenset({"day", "minute", "interval", "month"})
+_NO_EVENT_DATE = frozenset({"published", "deadline"})
+
+
+class Details:
+    """One release: its sentences and mentions, ready to be asked what they say of an event."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        dates: Sequence[DateMention],
+        organizations: Sequence[OrganizationMention],
+        people: Sequence[PersonMention],
+        places: Sequence[PlaceMention],
+    ) -> None:
+        self.doc, self.text = doc, doc.text
+        self.dates, self.places = dates, places
+        self.cast = Cast(doc.text, organizations, people)
+        self.sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+        self.published = next((date for date in dates if date.role == "published" and date.edtf), None)
+
+    def sentence(self, char: int) -> _Bounds:
+        """The sentence in which a character stands."""
+        return next(((s, e) for s, e in self.sentences if s <= char < e), (char, len(self.text)))
+
+    def described(self, event: EventMention) -> EventMention:
+        """The event with what its own sentences say of it."""
+        for form in (event.evidence, *event.forms):
+            bounds = self.sentence(form.start)
+            event = self._placed(self._dated(event, form, bounds), form, bounds)
+            event = _with_parts(event, parts_around(self.cast, event.name, form, bounds))
+        event = self._labelled(event)
+        if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
+            event = replace(event, start_date=year.group())
+        return replace(event, edition=edition_of(event.name) if event.name else None, mode=self._mode(event))
+
+    def taken_up(self, event: EventMention, bounds: _Bounds) -> EventMention:
+        """The event with what a sentence without its name adds: "The conference will be held in Lima"."""
+        here = Evidence(bounds[0], bounds[0], "events.taken-up")
+        event = self._placed(self._dated(event, here, bounds), here, bounds)
+        return _with_parts(event, parts_in(self.cast, bounds))
+
+    def _dated(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
+        if event.start_date is not None:
+            return event
+        inside = [
+            date
+            for date in self.dates
+            if date.edtf
+            and bounds[0] <= date.evidence.start < bounds[1]
+            and date.role not in _NO_EVENT_DATE
+            and date.precision in _EXACT
+        ]
+        if not inside and event.name is None and self.published is not None:
+            inside = [self.published]
+        if not inside:
+            return event
+        return _with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
+
+    def _placed(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
+        after = [
+            place for place in self.places
+            if max(bounds[0], form.end - 1) <= place.evidence.start < bounds[1]
+            and _AT.search(self.text[bounds[0] : place.evidence.start])
+        ]  # fmt: skip
+        beyond = [place for place in self.places if form.end <= place.evidence.start < bounds[1]]
+        city = (
+            event.city
+            or next((p.name for p in after if p.kind == "city"), None)
+            or _follower(beyond, after, "city", self.text)
+            or self._city_before(form, bounds)
+        )
+        country = event.country or _follower(beyond, after, "country", self.text)
+        if country is None and city is not None:
+            country = next((p.country for p in after if p.name == city and p.country), None)
+        venue = event.venue or self._venue(form, bounds)
+        return replace(event, city=city, country=_short(country), venue=venue)
+
+    def _city_before(self, form: Evidence, bounds: _Bounds) -> str | None:
+        """ "In Lima, the Institute held its forum": a city that stands before the event in its sentence."""
+        before = (p for p in self.places if bounds[0] <= p.evidence.start and p.evidence.end <= form.start)
+        lead_in = re.compile(r"\b[Ii]n\s+$")
+        return next(
+            (p.name for p in before if p.kind == "city" and lead_in.search(self.text, bounds[0], p.evidence.start)),
+            None,
+        )
+
+    def _venue(self, form: Evidence, bounds: _Bounds) -> str | None:
+        for span in mentions_of(self.doc, "FAC", "ORG"):
+            if form.end <= span.start_char < bounds[1]:
+                before = self.text[form.end : span.start_char]
+                if re.search(r"\bat\s+(?:the\s+)?$", before) and len(before) < 120:
+                    return self._full_form(span.start_char, " ".join(span.text.split()))
+        online = _ONLINE_VENUE.search(self.text, *bounds)
+        return online.group(1) if online else None
+
+    def _full_form(self, start: int, name: str) -> str:
+        if not name.isupper() or len(name) > 8:
+            return name
+        longer = re.search(
+            rf"([A-Z][\w’'-]+(?:\s(?:of|for|and|the|[A-Z][\w’'-]+))*)\s*\({re.escape(name)}\)", self.text[:start]
+        )
+        return longer.group(1) if longer else name
+
+    def _labelled(self, event: EventMention) -> EventMention:
+        """What "WHEN:" and "WHERE:" lines say, where the sentences said nothing."""
+        if event.venue is None and (where := _WHERE.search(self.text)):
+            event = replace(event, venue=where["venue"].strip())
+            line = where.start(), self.text.find("\n", where.end()) % (len(self.text) + 1)
+            city = next(
+                (p.name for p in self.places if p.kind == "city" and line[0] <= p.evidence.start < line[1]), None
+            )
+            event = replace(event, city=event.city or city)
+        if event.start_date is None and (when := _WHEN.search(self.text)):
+            date = next((d for d in self.dates if d.edtf and 0 <= d.evidence.start - when.end() < 60), None)
+            event = _with_date(event, date) if date else event
+        return event
+
+    def _mode(self, event: EventMention) -> Literal["in_person", "online", "hybrid"] | None:
+        start, end = self.sentence(event.evidence.start)
+        said = self.text[start:end]
+        if _any("hybrid").search(said):
+            return "hybrid"
+        if _any("online").search(said):
+            return "online"
+        return "in_person" if event.venue or event.city else None
+
+
+def _with_parts(event: EventMention, parts: Iterable[EventPart]) -> EventMention:
+    return replace(event, parts=tuple(dict.fromkeys((*event.parts, *parts))))
+
+
+def _with_date(event: EventMention, date: DateMention) -> EventMention:
+    first, _, last = (date.edtf or "").partition("/")
+    start, end = first.split("T")[0], last.split("T")[0]
+    return replace(
+        event,
+        start_date=start,
+        end_date=end if end and end != start else None,
+        start_time=date.time,
+        end_time=date.end_time,
+    )
+
+
+def _gap(a: Evidence, b: Evidence) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _follower(beyond: Sequence[PlaceMention], after: Sequence[PlaceMention], kind: str, text: str) -> str | None:
+    """A place that follows another after a comma ("at HU in Sapporo, Japan"), or stands alone after "in"."""
+    for place in beyond:
+        if place.kind == kind:
+            before = text[max(0, place.evidence.start - 3) : place.evidence.start]
+            if place in after or before.rstrip().endswith(","):
+                return place.name
+    return None
+
+
+def _short(country: str | None) -> str | None:
+    return (country_named(country) or country) if country else None
+
+
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b{alternation(load_rules('events').terms(name))}\b")

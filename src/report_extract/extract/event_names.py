@@ -1,0 +1,66 @@
+"""Whether two names are names of one event."""
+
+from __future__ import annotations
+
+import re
+
+from report_extract.extract.event_kinds import heads_pattern
+from report_extract.extract.mentions import EventMention
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SMALL = frozenset(
+    [
+        "the",
+        "of",
+        "on",
+        "for",
+        "and",
+        "in",
+        "to",
+        "a",
+        "an",
+        "at",
+        "with",
+        "annual",
+        "national",
+        "international",
+        "first",
+    ]
+)
+
+
+def is_same_name(a: str, b: str) -> bool:
+    """Whether the shorter name's words all stand in the longer, spelled out or as initials, and the years agree.
+
+    >>> is_same_name("HR Week 2021", "Harbour Reef Week 2021"), is_same_name("Reef Week 2020", "Reef Week 2021")
+    (True, False)
+    """
+    left, right = _words(a), _words(b)
+    years = [{word for word in words if _YEAR.fullmatch(word)} for words in (left, right)]
+    if years[0] and years[1] and years[0] != years[1]:
+        return False
+    small, large = sorted((left, right), key=len)
+    if small <= large:
+        return True
+    short, long = sorted((a, b), key=len)
+    initials = "".join(word[0] if word[0].isupper() else " " for word in re.findall(r"\w+", long))
+    spelled = {word.lower() for word in re.findall(r"\w+", short) if not _is_acronym_in(word, initials)}
+    return len(spelled) < len(small) and spelled <= large
+
+
+def is_same_day(a: EventMention, b: EventMention) -> bool:
+    """Whether two named events of one kind fall on one day (or into its year) and share a word of their own."""
+    if a.kind != b.kind or a.kind == "other" or not a.start_date or not b.start_date:
+        return False
+    first, second = sorted((a.start_date, b.start_date), key=len)
+    heads = {word for head in heads_pattern().findall(f"{a.name} {b.name}") for word in _words(head)}
+    own = [{w for w in _words(e.name or "") - heads - _SMALL if not _YEAR.fullmatch(w)} for e in (a, b)]
+    return second.startswith(first) and bool(own[0] & own[1])
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.lower()))
+
+
+def _is_acronym_in(word: str, initials: str) -> bool:
+    return word.isupper() and len(word) > 1 and word in initials

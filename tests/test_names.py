@@ -8,7 +8,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_extract.analyze.decoding import Reading, decode, log_softmax
+from report_extract.analyze.decoding import Reading, best, decode, probabilities
 from report_extract.analyze.names import NAMES, Names, names_of, write_names
 from report_extract.analyze.pieces import LABELS
 from report_extract.analyze.windows import find_windows
@@ -62,20 +62,26 @@ def test_windows_prefer_lines_to_sentences() -> None:
     ],
 )
 def test_decoding_reads_legal_rows(states: list[int], spans: list[tuple[int, int]]) -> None:
-    readings = list(decode(log_softmax(scores_of(states, "ORG"))))
+    readings = best(decode(probabilities(scores_of(states, "ORG"))))
     assert [(r.first, r.stop) for r in readings] == spans
     assert all(r.label == "ORG" and 0.5 < r.confidence <= 1 for r in readings)
 
 
 def test_nothing_is_inside_that_has_not_begun() -> None:
-    readings = list(decode(log_softmax(scores_of([OUTSIDE, INSIDE, INSIDE, OUTSIDE], "PERSON", certainty=3.0))))
-    assert all(r.stop > r.first for r in readings)
-    assert len(readings) <= 1
+    assert best(decode(probabilities(scores_of([OUTSIDE, INSIDE, INSIDE, OUTSIDE], "PERSON")))) == []
+
+
+def test_all_likely_extents_of_a_name_are_read() -> None:
+    scores = scores_of([BEGIN, INSIDE, INSIDE], "TITLE")
+    scores[2, LABELS.index("TITLE")] = (1.0, 0.0, 1.0)
+    readings = {(r.first, r.stop): r.confidence for r in decode(probabilities(scores)) if r.first == 0}
+    assert set(readings) == {(0, 2), (0, 3)}
+    assert sum(readings.values()) <= 1.0
 
 
 def test_a_higher_temperature_is_more_modest() -> None:
     scores = scores_of([BEGIN, INSIDE], "TITLE")
-    sure, modest = (next(decode(log_softmax(scores, t))).confidence for t in (1.0, 2.0))
+    sure, modest = (max(r.confidence for r in decode(probabilities(scores, t))) for t in (1.0, 2.0))
     assert modest < sure
 
 

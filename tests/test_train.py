@@ -122,21 +122,22 @@ def test_a_tiny_network_learns_resumes_and_is_exported(encoder: Encoder, tmp_pat
     assert losses[-1] < losses[0]
     assert {"stage", "epoch"} <= set(trainer.place.history[-1])
     tokenizer = shipped_model() / "report_names" / "tokenizer.json"
-    pieces = encoder.pieces(["Ana", "Ruiz", "spoke", "."], "NSv.")
+    pieces = encoder.pieces(["Maria", "king", "spoke", "."], "Nwv.")
     for is_small, tolerance in ((False, 1e-4), (True, 0.5)):
         export_network(network, tokenizer, tmp_path / "model", Tuning(64, 8, 1.0), small=is_small)
         exported = read_network(tmp_path / "model")
-        (scores,) = exported.scores([(pieces, 0, 4)])
+        scores = exported.scores(pieces, 0, 4)
         assert scores.shape == (4, len(LABELS), 3)
         assert abs(scores - _scores_in_torch(network, exported, pieces)).max() < tolerance
 
 
 def _scores_in_torch(network: Tagger, exported: Network, pieces: Pieces) -> NDArray[np.float32]:
-    row, firsts = exported._row(pieces, 0, len(pieces.ids))
-    ids, cases, tags = torch.from_numpy(row.T.copy())[:, None]
+    """The scores of words of one piece each."""
+    ids = [exported.pieces.begin, *(number for (number,) in pieces.ids), exported.pieces.end]
+    rows = torch.tensor([ids, [5, *pieces.cases, 5], [0, *pieces.tags, 0]])[:, None]
     network.eval()
     with torch.inference_mode():
-        scores: NDArray[np.float32] = network(ids, cases, tags, torch.ones_like(ids))[0].numpy()[firsts]
+        scores: NDArray[np.float32] = network(*rows, torch.ones_like(rows[0]))[0].numpy()[1:-1]
     return scores
 
 

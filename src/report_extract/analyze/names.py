@@ -8,9 +8,7 @@ that together with the rules. Long texts are read in windows, never cut off; the
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +20,13 @@ from report_extract.analyze.decoding import OUTSIDE, Reading, decode, probabilit
 from report_extract.analyze.gazetteer import Gazetteer
 from report_extract.analyze.lexicon import build_lexicon, read_lists
 from report_extract.analyze.onnx_network import Network, read_network
-from report_extract.analyze.pieces import LABELS, Pieces
+from report_extract.analyze.pieces import LABELS
 from report_extract.analyze.seam import sections_of, token_bounds
-from report_extract.analyze.windows import Window, find_windows
+from report_extract.analyze.windows import find_windows
 from report_extract.analyze.words import tag_words
 
 NAMES = "report_names"
 FILES = ("model.onnx", "tokenizer.json", "settings.json")
-_DOCS_TOGETHER = 16
 # The score of outside where nothing is read.
 _SURE = 30.0
 
@@ -52,17 +49,8 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc with its names."""
-        return next(iter(self.pipe([doc])))
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = _DOCS_TOGETHER) -> Iterator[Doc]:
-        """The docs with their names, several read together."""
-        rest = iter(stream)
-        while docs := list(islice(rest, batch_size)):
-            network = self.network
-            read = read_texts([self._text(doc, network) for doc in docs], network) if network else ([] for _ in docs)
-            for doc, readings in zip(docs, read, strict=True):
-                write_names(doc, readings)
-                yield doc
+        write_names(doc, self.read(doc) if self.network else ())
+        return doc
 
     def from_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> Names:
         """Reads the network, and the lists of the model in whose folder it lies."""
@@ -81,41 +69,28 @@ class Names:
         for name in FILES:
             shutil.copyfile(self.folder / name, Path(path) / name)
 
-    def _text(self, doc: Doc, network: Network) -> _Text:
+    def read(self, doc: Doc) -> Iterator[Reading]:
+        """What the network reads in a doc; nothing without a network."""
+        if self.network is None:
+            return
         begins = (doc.to_array(SENT_START) == 1).tolist()
         words = tag_words(doc.text, token_bounds(doc), begins, self.lexicon, self.gazetteer)
-        pieces = network.pieces(words.words, words.tags)
+        pieces = self.network.pieces(words.words, words.tags)
+        sizes = pieces.sizes
         is_break = [tag == "|" and "\n" in word for tag, word in zip(words.tags, words.words, strict=True)]
-        windows: list[Window] = []
-        for first, stop in _loud(doc):
-            cut = find_windows(
-                pieces.sizes[first:stop],
-                is_break[first:stop],
-                begins[first:stop],
-                limit=network.window - 2,
-                context=network.context,
-            )
-            windows += (Window(first + w.first, first + w.begin, first + w.stop) for w in cut)
-        return _Text(pieces, tuple(windows))
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text's pieces and the windows in which they are read."""
-
-    pieces: Pieces
-    windows: tuple[Window, ...]
-
-
-def read_texts(texts: Sequence[_Text], network: Network) -> Iterator[list[Reading]]:
-    """What the network reads in each text; the windows of all of them go through it together."""
-    rows = iter(network.scores([(text.pieces, w.first, w.stop) for text in texts for w in text.windows]))
-    for text in texts:
-        scores = np.zeros((len(text.pieces.ids), len(LABELS), 3), dtype=np.float32)
+        scores = np.zeros((len(sizes), len(LABELS), 3), dtype=np.float32)
         scores[:, :, OUTSIDE] = _SURE
-        for window in text.windows:
-            scores[window.begin : window.stop] = next(rows)[window.begin - window.first :]
-        yield list(decode(probabilities(scores, network.temperature)))
+        for start, end in _loud(doc):
+            for window in find_windows(
+                sizes[start:end],
+                is_break[start:end],
+                begins[start:end],
+                limit=self.network.window - 2,
+                context=self.network.context,
+            ):
+                found = self.network.scores(pieces, start + window.first, start + window.stop)
+                scores[start + window.begin : start + window.stop] = found[window.begin - window.first :]
+        yield from decode(probabilities(scores, self.network.temperature))
 
 
 def _loud(doc: Doc) -> Iterator[tuple[int, int]]:

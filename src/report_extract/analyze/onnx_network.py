@@ -1,23 +1,21 @@
-"""The exported network: word pieces in, scores of each word out, on one thread of a CPU."""
+"""The exported network: word pieces in, scores of each word out, on one thread of a CPU.
+
+Windows are read one at a time. Several at once are not faster on one core, they would be padded, and the rounding to
+one byte would make the scores of each depend on the others.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 from report_extract.analyze.decoding import Scores
 from report_extract.analyze.pieces import CASES, LABELS, Pieces, WordPieces, read_word_pieces
 from report_extract.errors import EnvironmentFault
-
-Rows = list[Scores]
-# Pieces of a batch, padding counted: more makes nothing faster and takes memory.
-_MOST_PIECES = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +34,8 @@ class Network:
     context: int
     temperature: float
 
-    def scores(self, stretches: Sequence[tuple[Pieces, int, int]]) -> Rows:
-        """For each stretch (a text's pieces, first word, last word exclusive) the scores of its words."""
-        rows = [self._row(*stretch) for stretch in stretches]
-        found: list[Scores | None] = [None] * len(rows)
-        for batch in _batches([len(row) for row, _ in rows]):
-            scores = self._run([rows[n][0] for n in batch])
-            for n, one in zip(batch, scores, strict=True):
-                found[n] = one[rows[n][1]]
-        return [one for one in found if one is not None]
-
-    def _row(self, pieces: Pieces, first: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Columns id, case, tag for each piece of a stretch, and the place of each word's first piece."""
+    def scores(self, pieces: Pieces, first: int, stop: int) -> Scores:
+        """Scores of the words `first` to `stop` (exclusive), read together: a row for each, three for each label."""
         mark = CASES.index("mark")
         columns, firsts = [(self.pieces.begin, mark, 0)], []
         for i in range(first, stop):
@@ -55,16 +43,9 @@ class Network:
             case, tag = pieces.cases[i], pieces.tags[i]
             columns += [(number, case, tag) for number in pieces.ids[i]]
         columns.append((self.pieces.end, mark, 0))
-        return np.array(columns, dtype=np.int64), np.array(firsts, dtype=np.int64)
-
-    def _run(self, rows: list[NDArray[np.int64]]) -> Scores:
-        length = max(len(row) for row in rows)
-        filled = np.zeros((4, len(rows), length), dtype=np.int64)
-        for n, row in enumerate(rows):
-            filled[:3, n, : len(row)] = row.T
-            filled[3, n, : len(row)] = 1
-        names = ("ids", "cases", "tags", "mask")
-        scores: Scores = self.session.run(["scores"], dict(zip(names, filled, strict=True)))[0]
+        ids, cases, tags = np.array(columns, dtype=np.int64).T[:, None]
+        inputs = {"ids": ids, "cases": cases, "tags": tags, "mask": np.ones_like(ids)}
+        scores: Scores = self.session.run(["scores"], inputs)[0][0][firsts]
         return scores
 
 
@@ -95,15 +76,3 @@ def _options() -> onnxruntime.SessionOptions:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return options
-
-
-def _batches(sizes: list[int]) -> Iterator[list[int]]:
-    """The numbers of rows that are read together: rows of like length, the longest first."""
-    batch: list[int] = []
-    for number in sorted(range(len(sizes)), key=lambda n: (-sizes[n], n)):
-        if batch and (len(batch) + 1) * sizes[batch[0]] > _MOST_PIECES:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch

@@ -67,9 +67,10 @@ def read_word_pieces(path: Path) -> WordPieces:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     special = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]", "[UNK]")]
-    if None in special:
+    begin, end, unknown = (-1 if number is None else int(number) for number in special)
+    if min(begin, end, unknown) < 0:
         raise ValueError(f"{path}: not a WordPiece vocabulary with [CLS], [SEP] and [UNK]")
-    return WordPieces(tokenizer, *special)
+    return WordPieces(tokenizer, begin, end, unknown)
 
 
 def case_class(word: str) -> int:

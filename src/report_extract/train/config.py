@@ -57,7 +57,11 @@ class Stage(_Closed):
 
 
 class TrainConfig(_Closed):
-    """The whole recipe. Paths of data are looked up in the data folders, the others beside the config."""
+    """The whole recipe. Paths of data are looked up in the data folders, the others beside the config.
+
+    `watch` names annotated releases that are never trained on: the network is scored on them after each epoch, and
+    the weights of network and rules are fitted on them. `test` is scored once, at the end.
+    """
 
     encoder: str
     gazetteers: str

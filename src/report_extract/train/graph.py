@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
@@ -30,7 +32,7 @@ class _Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.tensors: dict[str, onnx.TensorProto] = {}
 
-    def add(self, kind: str, inputs: Sequence[str], name: str, *, contrib: bool = False, **attributes: object) -> str:
+    def add(self, kind: str, inputs: Sequence[str], name: str, *, contrib: bool = False, **attributes: Any) -> str:
         """Adds a node and gives back the name of its output."""
         domain = _CONTRIB if contrib else ""
         self.nodes.append(helper.make_node(kind, list(inputs), [name], name=name, domain=domain, **attributes))
@@ -41,7 +43,7 @@ class _Graph:
         value = self.weights[name].detach().cpu().numpy()
         return self.constant(name, np.ascontiguousarray(value.T) if turned else value)
 
-    def constant(self, name: str, value: np.ndarray) -> str:  # type: ignore[type-arg]
+    def constant(self, name: str, value: NDArray[Any]) -> str:
         """Adds a constant."""
         self.tensors[name] = numpy_helper.from_array(value, name)
         return name

@@ -1,4 +1,4 @@
-"""One training run from its config to the model folder: train, calibrate, export, report."""
+"""One training run from its config to the model folder: train, calibrate, export, weigh against the rules, report."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from pathlib import Path
 from report_extract.analyze.gazetteer import read_gazetteer
 from report_extract.analyze.lexicon import build_lexicon
 from report_extract.analyze.pieces import read_word_pieces
+from report_extract.analyze.pipeline import load_pipeline
+from report_extract.analyze.settle import write_trust
 from report_extract.errors import EnvironmentFault
-from report_extract.train.config import TrainConfig, read_config
-from report_extract.train.data import Encoder
+from report_extract.train.config import TrainConfig, find_data, read_config
+from report_extract.train.data import Encoder, read_corpus
 from report_extract.train.export import Tuning, export_network
 from report_extract.train.learn import Progress, Trainer
 from report_extract.train.report import write_report
+from report_extract.train.trust import cross_validate, fit_trust, judge
 
-# Measured on the releases for tuning: a longer window reads no better, a context of a sentence is enough.
+# Windows of a paragraph or two; where one begins within a paragraph, a sentence before it is context enough.
 _WINDOW, _CONTEXT = 160, 24
 
 
@@ -37,12 +40,25 @@ def train(path: Path, data: Sequence[Path], work: Path, progress: Progress) -> P
     trainer = start(config, path.parent, data, work)
     network = trainer.run(encoder_folder(config.encoder, path.parent) / "model.safetensors", progress)
     temperature = trainer.calibrate(config.watch[0]) if config.watch else 1.0
-    output = path.parent / config.output / "report_names"
+    folder = path.parent / config.output
     tokenizer = encoder_folder(config.encoder, path.parent) / "tokenizer.json"
-    export_network(network, tokenizer, output, Tuning(_WINDOW, _CONTEXT, temperature))
-    tests = {corpus.path: trainer.score(corpus) for corpus in config.test}
-    write_report(output.parent / "report.json", json.loads(config.model_dump_json()), trainer.place.history, tests)
-    return output.parent
+    export_network(network, tokenizer, folder / "report_names", Tuning(_WINDOW, _CONTEXT, temperature))
+    report = {"recipe": json.loads(config.model_dump_json()), "history": trainer.place.history}
+    report["network alone"] = {corpus.path: trainer.score(corpus) for corpus in config.test}
+    report["with rules, cross-validated"] = weigh(folder, config, data)
+    write_report(folder / "report.json", report)
+    return folder
+
+
+def weigh(folder: Path, config: TrainConfig, data: Sequence[Path]) -> dict[str, float]:
+    """Fits the weights of network and rules on the releases for tuning, writes them, and gives their F1 by label."""
+    nlp = load_pipeline(folder)
+    corpora = [corpus for corpus in config.watch if corpus.form == "releases"]
+    releases = [judge(item, nlp) for c in corpora for item in read_corpus(c, find_data(c.path, data))]
+    if not releases:
+        return {}
+    write_trust(fit_trust(releases), folder / "report_mentions" / "trust.json")
+    return cross_validate(releases)
 
 
 def start(config: TrainConfig, beside: Path, data: Sequence[Path], work: Path) -> Trainer:

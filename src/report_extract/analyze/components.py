@@ -11,8 +11,7 @@ from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from report_extract.analyze.gazetteer import Gazetteer
-from report_extract.analyze.lexicon import build_lexicon, read_lists
+from report_extract.analyze.lexicon import no_lists, read_lists
 from report_extract.analyze.mentions import find_mentions
 from report_extract.analyze.quotes import quote_spans
 from report_extract.analyze.seam import MENTIONS, QUOTES, SECTIONS, token_bounds, write_spans
@@ -82,8 +81,7 @@ class Mentions:
     """Writes `doc.spans["report_mentions"]`; its gazetteers lie in the model folder, beside its own place there."""
 
     def __init__(self) -> None:
-        self.gazetteer = Gazetteer()
-        self.lexicon = build_lexicon(self.gazetteer)
+        self.gazetteer, self.lexicon = no_lists()
         self.trust: Trust | None = None
 
     def __call__(self, doc: Doc) -> Doc:

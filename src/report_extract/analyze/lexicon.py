@@ -44,6 +44,13 @@ def read_lists(folder: Path) -> tuple[Gazetteer, Lexicon]:
     return names, build_lexicon(names)
 
 
+@lru_cache(maxsize=1)
+def no_lists() -> tuple[Gazetteer, Lexicon]:
+    """What a component has before its model's lists are read: the rule files alone."""
+    names = Gazetteer()
+    return names, build_lexicon(names)
+
+
 def build_lexicon(gazetteer: Gazetteer) -> Lexicon:
     """The lexicon of the rule files and these lists; where two disagree about a word, the later named wins."""
     files = {name: load_rules(name) for name in ("honorifics", "titles", "organizations", "event_names", "place_names")}

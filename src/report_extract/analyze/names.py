@@ -17,8 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from report_extract.analyze.decoding import OUTSIDE, Reading, decode, probabilities
-from report_extract.analyze.gazetteer import Gazetteer
-from report_extract.analyze.lexicon import build_lexicon, read_lists
+from report_extract.analyze.lexicon import no_lists, read_lists
 from report_extract.analyze.onnx_network import Network, read_network
 from report_extract.analyze.pieces import LABELS
 from report_extract.analyze.seam import sections_of, token_bounds
@@ -42,8 +41,7 @@ class Names:
     """Writes `doc.spans["report_names"]`; the network lies in its own folder of the model, its lists beside that."""
 
     def __init__(self) -> None:
-        self.gazetteer = Gazetteer()
-        self.lexicon = build_lexicon(self.gazetteer)
+        self.gazetteer, self.lexicon = no_lists()
         self.network: Network | None = None
         self.folder: Path | None = None
 

@@ -53,6 +53,11 @@ def test_falls_into_parts(text: str, parts: list[str]) -> None:
         "- One item\n|- Two items. |More.",
         "He wrote “a book”, and left.",
         "It cost $1.5 million (about S$2.1 million).|It was late.",
+        "Item No. 5 and Nos. 6 and 7 were sold.|They went.",
+        "Was it sold?|No.|They kept it.",
+        "Mr. Roe vs. Ms. Quill was heard at St. Ives.|It rained.",
+        "The firm Roe Bros. Ltd. moved to Lima.",
+        "It was ... well, late.|Then it was not.",
     ],
 )
 def test_sentences(text: str) -> None:

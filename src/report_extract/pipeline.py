@@ -30,7 +30,7 @@ from report_extract.extract.programmes import find_talks
 from report_extract.extract.sessions import find_sessions
 from report_extract.extract.spokespeople import find_spokespeople
 from report_extract.extract.statements import find_statements
-from report_extract.resolve import resolve_organizations, resolve_people
+from report_extract.resolve import resolve_offices, resolve_organizations, resolve_people
 from report_extract.schema import PressRelease, Source
 
 T = TypeVar("T")
@@ -64,7 +64,9 @@ def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Readi
     sessions = find_sessions(doc, dates, talks)
     persons = resolve_people(people)
     bodies = resolve_organizations(organizations, tuple(find_aliases(doc)), tuple(find_parents(doc, organizations)))
-    affiliations = tuple(find_affiliations(doc, people, organizations))
+    affiliations = tuple(
+        resolve_offices(doc.text, tuple(find_affiliations(doc, people, organizations)), fields.issuer, bodies)
+    )
     statements = tuple(find_statements(doc, people, organizations))
     return Reading(
         fields=fields,

@@ -64,12 +64,13 @@ def _tables(record: PressRelease) -> Iterator[Table]:
         ("statements", ((s, f"{s.speaker or '?'} ({s.kind})") for s in record.statements)),
     )
     for name, rows in sections:
-        table = Table(title=name, title_justify="left", title_style="bold", box=None, show_header=False, expand=False)
-        table.add_column(max_width=70)
-        table.add_column(max_width=60, style="dim")
-        table.add_column(style="dim", justify="right", no_wrap=True)
+        table = Table(title=name, title_justify="left", title_style="bold", box=None, show_header=False, expand=True)
+        table.add_column(ratio=5)
+        table.add_column(ratio=4, style="dim")
+        table.add_column(width=11, style="dim", justify="right", no_wrap=True)
+        table.add_column(width=30, style="dim", no_wrap=True, overflow="ellipsis")
         for row, value in rows:
-            table.add_row(Text(value), Text(_short(row.text)), Text(f"{row.start}:{row.end}  {row.rule}"))
+            table.add_row(Text(value), Text(_short(row.text)), Text(f"{row.start}:{row.end}"), Text(row.rule))
         if table.row_count:
             yield table
 

@@ -37,7 +37,10 @@ def sentence_starts(words: Sequence[str], spaces: Sequence[bool]) -> list[bool]:
         if has_ended and not line_begins and word in _CLOSERS and not spaces[i - 1]:
             continue
         starts[i] = line_begins or (has_ended and _can_start(words, i))
-        line_begins, has_ended = False, word in _ENDS or (word[-1] == "." and len(word) > 1 and _ends(words, i))
+        line_begins = False
+        has_ended = (word in _ENDS and not _is_number_mark(words, i)) or (
+            word[-1] == "." and len(word) > 1 and _ends(words, i)
+        )
     if words:
         starts[0] = True
     return starts
@@ -48,6 +51,12 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
     """Words that begin sentences, and abbreviations that never end one."""
     rules = load_rules("tokenizer")
     return frozenset(rules.terms("starters")), frozenset(rules.terms("never_end"))
+
+
+def _is_number_mark(words: Sequence[str], i: int) -> bool:
+    """Whether a stop belongs to "No." before a number; "No." alone is an answer."""
+    following = next((word for word in words[i + 1 : i + 3] if not word.isspace()), "")
+    return i > 0 and words[i - 1] in ("No", "Nos", "NO") and following[:1].isdigit()
 
 
 def _ends(words: Sequence[str], i: int) -> bool:

@@ -41,6 +41,8 @@ def repeated(words: Words, board: Board, at: dict[str, list[int]], *labels: str)
 def company_names(words: Words, board: Board, at: dict[str, list[int]]) -> Iterator[Candidate]:
     """Companies without their legal form, and by the first word alone where it is no everyday word."""
     tags = words.tags
+    # Each form once: a list of a thousand companies would otherwise propose each of its places a thousand times.
+    names: dict[tuple[str, ...], None] = {}
     for company in board.of("ORG"):
         if company.rule != "organizations.company":
             continue
@@ -48,10 +50,12 @@ def company_names(words: Words, board: Board, at: dict[str, list[int]]) -> Itera
         stop -= tags[stop - 1] == ","
         for size in range(1, stop - company.first + 1):
             is_telling = size == stop - company.first > 1 or (size == 1 and tags[company.first] in "CAB")
-            name = words.forms[company.first : company.first + size]
-            for first in at[name[0]] if is_telling else ():
-                if words.forms[first : first + size] == name:
-                    yield Candidate(first, first + size, "ORG", "organizations.short-form", 3 + 0.1 * size)
+            if is_telling:
+                names[words.forms[company.first : company.first + size]] = None
+    for name in names:
+        for first in at[name[0]]:
+            if words.forms[first : first + len(name)] == name:
+                yield Candidate(first, first + len(name), "ORG", "organizations.short-form", 3 + 0.1 * len(name))
 
 
 def branches(words: Words, board: Board) -> Iterator[Candidate]:

@@ -34,6 +34,8 @@ _INNER_CAPITAL = re.compile(
 # Zipf frequencies: known, common enough to be half of a pair with a short word, common enough for two long words.
 _KNOWN, _HALF, _CONTENT, _SHORTEST_CONTENT = 1.0, 3.2, 3.7, 5
 _LEAD = 0.7
+# No two words are longer; what is, is data.
+_LONGEST = 60
 # Short words that also begin real ones ("in-", "as-", "a-") need a long, very common right half.
 _SHORT_LEADING = frozenset(_RULES.terms("short_leading"))
 _VERY_COMMON = 4.0
@@ -50,12 +52,12 @@ def split_glued_words(text: str) -> Iterator[Edit]:
     if not is_english(text):
         return
     counts = Counter(_ANY_WORD.findall(text))
-    cuts = {word: _cut_of(word, times, counts) for word, times in counts.items() if len(word) > 3}
+    cuts = {word: _cut_of(word, times, counts) for word, times in counts.items() if 3 < len(word) <= _LONGEST}
     if not any(cuts.values()):
         return
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     for match in _WORD.finditer(text):
-        cut = cuts[match.group()]
+        cut = cuts.get(match.group(), 0)
         if cut and not any(start < match.start() < end for start, end in addresses):
             yield Edit(match.start() + cut, match.start() + cut, " ")
 

@@ -26,6 +26,8 @@ _FORM_WORD = re.compile(
 _PROSE_END, _INNER_END = re.compile(r"[.!…:][\"'”’)\]*»]*$"), re.compile(r"[a-z]{3}[”\"’)]?\. ")
 # What stands between the entries of a menu on one line: "Previous | Next | Home".
 _BETWEEN = re.compile(r"\s*[|·•»]\s*")
+# What a line is stands at its beginning; a line of a megabyte is data.
+_LONGEST_READ = 4000
 _LONGEST_SHORT, _LONGEST_ENTRY = 60, 6
 
 
@@ -51,7 +53,7 @@ class Line:
 
     def matches(self, kind: str) -> bool:
         """Whether a rule of `sections.toml` (named without its field) finds itself in the line."""
-        return _RULES[kind].search(self.text) is not None
+        return _RULES[kind].search(self.text[:_LONGEST_READ]) is not None
 
     @property
     def is_date(self) -> bool:

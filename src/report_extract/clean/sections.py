@@ -162,10 +162,10 @@ def _end_of_bare_title(lines: list[Line], labels: list[SectionLabel]) -> int:
 
 def _first_after_chrome(labels: list[SectionLabel], body: int) -> int:
     """The first line of the title block: after the menus above it, unless nothing would be left."""
-    last = max((n for n in range(body) if labels[n] == "CHROME"), default=-1)
-    while last >= 0 and all(label == "CHROME" for label in labels[last:body]):
-        body, last = last, max((n for n in range(last) if labels[n] == "CHROME"), default=-1)
-    return last + 1
+    chrome = [n for n in range(body) if labels[n] == "CHROME"]
+    while chrome and chrome[-1] == body - 1:
+        body = chrome.pop()
+    return chrome[-1] + 1 if chrome else 0
 
 
 def _mark_top_contacts(lines: list[Line], labels: list[SectionLabel], start: int, end: int) -> None:

@@ -31,10 +31,10 @@ _GAP = re.compile(r"(?:[ \u00a0]+|\n(?!\n)|(?<=\w),[ ]|/)([^\W\d_][\w.’'&-]*|\
 _GAP_WORDS = 8
 _STOPS = frozenset(
     {
-        "of", "in", "from", "to", "for", "at", "who", "that", "which", "when", "where", "but", "while", "on", "with", "by", "as", "is", "are", "was",
+        "of", "in", "from", "to", "for", "at", "who", "that", "which", "on", "with", "by", "as", "is", "are", "was",
         "were", "will", "have", "has", "had", "attended", "took", "per", "than", "or", "the", "a", "an", "this",
         "these", "its", "their", "his", "her", "during", "after", "before", "since", "through", "into", "over", "under",
-        "between",
+        "between", "when", "where", "but", "while",
     }
 )  # fmt: skip
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}

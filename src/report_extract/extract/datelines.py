@@ -1,8 +1,8 @@
 """The dateline: the place and the day with which a release opens, in the forms that archives hold.
 
-"GENEVA, 3 May 2010 –", "(LIMA – 3 May 2010)", "Windhoek, 30 November 2016. The", "APIA, May 4, 2025 /Wire/ --", "Friday 21
-July 2023, APIA, Samoa -", and a line that holds nothing but place and day. What stands before the day may be who
-speaks instead of where ("Isles Ferries, 17.01.2020:"): then there is a day and no place.
+"GENEVA, 3 May 2010 –", "(LIMA – 3 May 2010)", "Windhoek, 30 November 2016. The", "APIA, May 4, 2025 /Wire/ --",
+"Friday 21 July 2023, APIA, Samoa -", and a line that holds nothing but place and day. What stands before the day may be
+who speaks instead of where ("Isles Ferries, 17.01.2020:"): then there is a day and no place.
 """
 
 from __future__ import annotations

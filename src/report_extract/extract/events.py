@@ -27,13 +27,13 @@ from report_extract.extract.mentions import (
     PersonMention,
     PlaceMention,
 )
-from report_extract.rules import load_rules
+from report_extract.rules import alternation, load_rules
 from report_extract.schema import EventKind
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
 _UNNAMED = (
     r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
-    r"(?P<phrase>(?:[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
+    r"(?P<phrase>(?:(?!{verbs}\b)[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
 )
 
 
@@ -182,7 +182,8 @@ def _rule(rule_id: str) -> re.Pattern[str]:
 @cache
 def _unnamed_pattern() -> re.Pattern[str]:
     heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
-    return re.compile(_UNNAMED.replace("{heads}", heads))
+    verbs = alternation((*load_rules("events").terms("held"), "a", "an", "the", "its"))
+    return re.compile(_UNNAMED.replace("{heads}", heads).replace("{verbs}", verbs))
 
 
 @cache

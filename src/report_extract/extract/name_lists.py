@@ -21,7 +21,9 @@ _LED_IN = re.compile(
 )
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|which|where|that|said|says|will|was|were|has|have|had|is|are)\b")
 _NEW_CLAUSE = re.compile(r"\b(?:at|in|on|during|after|before|for|to|from|by|about)\s*$")
-_BULLET = re.compile(r"[\s*•·▪◦>–—-]*(?:\(?\d{1,2}[.)]\s*)?[\s*]*")
+# "President: Ada Quill", "Secretary -- Ben Roe": the label of an office before the first name of a line.
+_LABEL = re.compile(r"[,:|]|\s[-–—]{1,2}\s")
+_BULLET = re.compile(r"[\s*•·▪◦⁃+>–—-]*(?:\(?\d{1,2}[.)]\s*)?[\s*]*")
 _ENDS_LIST = re.compile(r"\s*(?:#{2,}|-{3,}|About\b|Contact|ENDS\b|Background\b)")
 _HEADS_LINES = re.compile(r"[\s*_]*:?[\s*_]*$")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -91,7 +93,7 @@ def _is_member(between: str, *, first: bool, lenient: bool) -> bool:
     separators = list(_SEPARATOR.finditer(between))
     led_in = between[separators[-1].end() :] if separators else between
     if first and not lenient:
-        return bool(_LED_IN.fullmatch(between.replace(",", " "))) and "\n" not in between.strip()
+        return bool(_LED_IN.fullmatch(_LABEL.sub(" ", between))) and "\n" not in between.strip()
     if not first and not separators:
         return False
     if _LED_IN.fullmatch(led_in) is None or _NEW_CLAUSE.search(led_in):

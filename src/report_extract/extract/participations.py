@@ -46,7 +46,12 @@ _MORE_THAN_ATTENDING = frozenset(
     | {"moderator", "keynote", "chair", "organizer"}
 )
 _MORE_THAN_SPEAKING = frozenset({"opening_remarks", "closing_remarks", "keynote", "moderator", "panelist", "chair"})
-_ASKED = re.compile(r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach)\b[^.\n]{0,60}$")
+_ASKED = re.compile(
+    r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach|further (?:info|information|details) from)\b[^.\n]{0,60}$"
+    r"|\b(?:media|press|press service|press desk|investors|accreditation|attention)\s*:\s*(?:\w+\.?\s){0,3}$"
+)
+# Within a line or two after the name stands how to reach the person.
+_REACHED = re.compile(r"[^@.;\n]{0,110}(?:\n[^@.;\n]{0,70}){0,2}?(?:[\w.+-]+@[\w-]+\.\w|\+\d[\d ()/-]{7,}|\b[Tt]el\b)")
 
 
 def find_roles(
@@ -72,7 +77,7 @@ def _framed(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
     """Roles told by a frame in the sentence that names the person."""
     text, masked = doc.text, _masked(doc)
     starts = [sent.start_char for sent in doc.sents]
-    bounds = [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    bounds = list(zip(starts, [*starts[1:], len(text)], strict=False))
     by_sentence: dict[int, list[PersonMention]] = {}
     for person in people:
         by_sentence.setdefault(bisect_right(starts, person.evidence.start) - 1, []).append(person)
@@ -195,7 +200,7 @@ def _contacts(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention
     for person in people:
         before = text[max(0, person.evidence.start - 90) : person.evidence.start]
         inside = section_at(doc, person.evidence.start) == "CONTACT"
-        asked = _ASKED.search(before)
+        asked = _ASKED.search(before) or _REACHED.match(text, person.evidence.end)
         if inside or asked:
             place = person.evidence
             yield RoleMention(

@@ -30,8 +30,13 @@ _BULLET = re.compile(r"[\s*•·▪◦>|–—-]+")
 _LED_IN = re.compile(r"(?:(?:[A-Z][\w.’'-]*+|\([^()]*\))\s*+){0,6}+")
 _AFTER_SPEAKER = re.compile(r"\s*(?:\([^()\n]{1,60}\)\s*)?(?::|\s?[-–—])\s*(?P<title>\S.*)")
 _BEFORE_SPEAKER = re.compile(r"\s+by\s+|\s+with\s+|\s*[:;(–—]\s*|,\s+|\s-\s*")
+# “Reefs and People” – Ada Quill; words that end with a stop are a quotation.
+_QUOTED_TITLE = re.compile(r"[\"“«„][^\"”»“\n]{8,200}[^.,!?…\"”»“\n][\"”»“]\s+[-–—]\s")
 _QUOTES = "\"“”„‘’'*_ .,;:-–—|"
-_SENTENCE = re.compile(r"[a-z]\.(?:\s+[A-Z“]|\s*$)|\b(?:will be|has been|have been)\b")
+_SENTENCE = re.compile(
+    r"[a-z](?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bAsst)(?<!\bAssoc)(?<!\bHon)(?<!\bRev)"
+    r"\.(?:\s+[A-Z“]|\s*$)|\b(?:will be|has been|have been)\b"
+)
 _LONGEST, _ENTRY_WORDS = 250, 45
 
 
@@ -156,7 +161,7 @@ class _Programme:
         """A line without a time: "Ada Quill: Title", or a title with "by Ada Quill" on it or under it."""
         line = self.lines[n]
         words = self.text[line.body : line.end]
-        if len(words.split()) > _ENTRY_WORDS or not self._in_programme(n):
+        if len(words.split()) > _ENTRY_WORDS or not (self._in_programme(n) or _QUOTED_TITLE.match(words)):
             return None
         named = people_between(self.people, line.body, line.end)
         if named:

@@ -69,7 +69,7 @@ def find_quoted(scene: Scene, verbs: tuple[Verb, ...], spans: list[tuple[int, in
     quotations = [_quotation(scene.text, *span) for span in spans]
     claims = [_own_claim(scene, verbs, quotations, index) for index in range(len(quotations))]
     for index, quotation in enumerate(quotations):
-        if claims[index] is None and _is_speech(scene.text, quotation):
+        if claims[index] is None and (_is_speech(scene.text, quotation) or _is_rest(scene, quotations, index)):
             claims[index] = _inherited_claim(scene, verbs, quotations, claims, index)
     for index in range(len(quotations) - 2, -1, -1):
         if claims[index] is None and _is_speech(scene.text, quotations[index]):
@@ -270,6 +270,18 @@ def _is_speech(text: str, quotation: Quotation) -> bool:
     """Whether the words look like something said: a few words with the closing stop of a sentence or clause."""
     words = text[quotation.start : quotation.end]
     return len(words.split()) >= 4 and bool(_ENDS_SPEECH.search(words) or quotation.rule == "quotes.continued")
+
+
+def _is_rest(scene: Scene, quotations: list[Quotation], index: int) -> bool:
+    """Whether the words are the rest of a sentence that the cue broke, or of speech that goes on for paragraphs."""
+    if index == 0 or len(scene.text[quotations[index].start : quotations[index].end].split()) < 2:
+        return False
+    before, here = quotations[index - 1], quotations[index]
+    between = scene.masked[before.end : here.opening]
+    if before.rule == "quotes.continued":
+        return not between.strip(_MARKS + " \n")
+    broken = scene.text[here.start].islower() and scene.text[before.start : before.end].endswith(",")
+    return broken and between.rstrip().endswith(",") and "\n" not in between
 
 
 _NAME_WORDS = 14

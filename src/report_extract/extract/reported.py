@@ -24,7 +24,7 @@ _FOLLOWS = "statements.cue-follows"
 
 _NOTHING_SAID = re.compile(r"\s*(?:by\b|that\s*$|$)")
 _ONLY_QUOTE = re.compile(rf"\s*[,:]?\s*(?:that\s+)?[:,]?\s*[\"“„«‘'`”]+\s*{QUOTED}+\s*[\"”»’'“`]*[\s.,;]*(?:$|\S+\s*$)")
-_ENDS_WITH_QUOTE = re.compile(rf"(?:{QUOTED}|[\"”»])\s*,?\s*$")
+_ENDS_WITH_QUOTE = re.compile(rf"(?:{QUOTED}|[\"”“»«])\s*,?\s*$")
 _CUT = re.compile(r"(?:,?\s+(?:and|but|while|whereas|then)|[,;])?\s*(?:also\s+|further\s+|then\s+)?$")
 _EMBEDDED = re.compile(r"\b(?:that|how|why|where|which|if|whether|as)\s+(?:the\s+)?$")
 _TRAILING = " \t\n\xa0.,;:-–—"
@@ -80,7 +80,9 @@ def _is_progressive(scene: Scene, verb: Verb) -> bool:
 def _has_content(scene: Scene, verb: Verb, end: int) -> bool:
     """Whether something is said in words outside quotation marks."""
     right = scene.masked[verb.end : end]
-    if _NOTHING_SAID.match(right) or _ONLY_QUOTE.match(right):
+    if load_rules("speech").rule("statements.deed").pattern.match(scene.masked, verb.start, end):
+        return False
+    if _cue_tail().fullmatch(right.strip()) or _NOTHING_SAID.match(right) or _ONLY_QUOTE.match(right):
         return False
     words = [
         word

@@ -73,7 +73,7 @@ def _titled(text: str, quotes: _Quotes) -> Iterator[SessionMention]:
     for rule in ("sessions.titled", "sessions.talk"):
         for match in _rule(rule).finditer(text):
             for start, end in _quotes_from(text, match.end(), quotes, more=match["kind"].endswith("s")):
-                if 3 < end - start < _LONGEST:
+                if 3 < end - start < _LONGEST and not text[start].islower():
                     yield _session(match["kind"], None, text[start:end], (start, end), rule)
 
 
@@ -101,7 +101,8 @@ def _tracks(text: str) -> Iterator[SessionMention]:
     for match in _rule("sessions.tracks").finditer(text):
         listed = _rule("sessions.track-list").match(text, match.end())
         members = list(_members(listed["list"], listed.start("list"))) if listed else []
-        members = members or [(m["title"], m.start("title")) for m in _items(text, match.end())]
+        line_end = text.find("\n", match.end())
+        members = members or [(m["title"], m.start("title")) for m in _items(text, line_end)]
         for title, start in members if len(members) > 1 else ():
             yield _session(match["kind"], None, title, (start, start + len(title)), "sessions.tracks")
 
@@ -121,7 +122,7 @@ def _members(listed: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 def _items(text: str, at: int) -> Iterator[re.Match[str]]:
-    while item := _ITEM.match(text, at):
+    while at >= 0 and (item := _ITEM.match(text, at)):
         yield item
         at = item.end()
 

@@ -38,9 +38,9 @@ def find_statements(
     """Direct and indirect statements in text order, each with a speaker whom the text names."""
     silent = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ in _SILENT]
     heads = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ == _HEADLINE]
+    text = doc.text  # put together anew at every use
     quotes = [
-        _ended(doc.text, people, span.start_char, span.end_char, span.id_)
-        for span in doc.spans.get("report_quotes", ())
+        _ended(text, people, span.start_char, span.end_char, span.id_) for span in doc.spans.get("report_quotes", ())
     ]
     quotes = [quote for quote in quotes if not _inside(quote[0], silent)]
     scene = read_scene(doc, people, organizations, [(start, end) for start, end, _ in quotes])

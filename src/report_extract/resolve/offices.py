@@ -1,0 +1,90 @@
+"""Offices told without their body: "its director, Ana Ruiz", "Dean of Science Dr Lund said" in a college's release.
+
+"its" and "the institute's" mean the body named last before them. Any other office that only bodies have ("rector",
+"chief executive", "curator") is held at the body that issues the release. Offices of state ("President Quill",
+"Minister for Law") and occupations ("teacher", "composer") have none of their own; so have offices in releases of
+governments, courts, parties and the like, which speak of everybody's. On doubt there is no body.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from report_extract.evidence import Evidence
+from report_extract.extract.mentions import AffiliationMention, OrganizationEntity, OrganizationMention
+from report_extract.extract.organization_names import fold_name
+from report_extract.rules import alternation, load_rules
+
+_OWNED = re.compile(
+    r"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|the (?:company|firm|institute|institution|university|college|school|bank|society"
+    r"|museum|foundation|association|union|centre|center|group|hospital|agency|organi[sz]ation|project|network|library"
+    r"|club)['’]s)\s+(?:[\w-]+\s+){0,3}$"
+)
+_LOOKBACK = 60
+# Bodies of these kinds speak of the offices of others as of their own.
+_SPEAKS_OF_OTHERS = frozenset({"government", "court", "party", "igo", "military", "media"})
+
+
+def resolve_offices(
+    text: str,
+    affiliations: Sequence[AffiliationMention],
+    issuer: str | None,
+    bodies: Sequence[OrganizationEntity],
+) -> Iterator[AffiliationMention]:
+    """The affiliations in their order, those of an office without a body with the body that the release leaves out."""
+    mentions = sorted((mention for body in bodies for mention in body.mentions), key=lambda one: one.evidence)
+    ends = [mention.evidence.end for mention in mentions]
+    own = _issuing(issuer, bodies)
+    for affiliation in affiliations:
+        body, rule = None, ""
+        if affiliation.title is not None and affiliation.organization is None:
+            start = affiliation.title.evidence.start
+            if _OWNED.search(text, max(0, start - _LOOKBACK), start):
+                body, rule = _last_before(text, mentions, ends, start), "affiliations.owned"
+            elif own is not None and affiliation.current is not False and is_of_a_body(affiliation.title.title):
+                body, rule = own, "affiliations.issuer"
+        if body is None:
+            yield affiliation
+        else:
+            place = affiliation.evidence
+            evidence = Evidence(place.start, place.end, rule, 0.5)
+            yield replace(affiliation, organization=body, evidence=evidence)
+
+
+def is_of_a_body(title: str) -> bool:
+    """Whether an office is one that somebody holds in a body, by its head word.
+
+    >>> [is_of_a_body(title) for title in ("Dean of Science", "deputy head", "composer", "Minister for Law")]
+    [True, True, False, False]
+    """
+    return _heads().search(re.split(r"\s(?:of|for|to|on)\s|,", title, maxsplit=1)[0]) is not None
+
+
+def _last_before(
+    text: str, mentions: Sequence[OrganizationMention], ends: Sequence[int], start: int
+) -> OrganizationMention | None:
+    """The body named last before a place, in the same paragraph."""
+    at = bisect_left(ends, start) - 1
+    if at < 0 or "\n\n" in text[ends[at] : start]:
+        return None
+    return mentions[at]
+
+
+def _issuing(issuer: str | None, bodies: Sequence[OrganizationEntity]) -> OrganizationMention | None:
+    """The first mention of the issuer, where it is a body that speaks of its own offices."""
+    if issuer is None:
+        return None
+    wanted = fold_name(issuer)
+    for body in bodies:
+        if wanted in {fold_name(body.name), *(fold_name(alias) for alias, _ in body.aliases)}:
+            return None if body.kind in _SPEAKS_OF_OTHERS else body.mentions[0]
+    return None
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w){alternation(load_rules('titles').terms('of_a_body'))}s?$")

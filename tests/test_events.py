@@ -1,0 +1,62 @@
+"""The events that a release announces or reports, and what it says of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from marked_docs import Case, load_cases
+from marked_release import Release, read_release
+from report_extract.extract.mentions import EventMention
+
+
+@pytest.mark.parametrize("case", load_cases("events"))
+def test_events(case: Case) -> None:
+    release = read_release(case["text"])
+    assert [event.name for event in release.events] == [wanted["name"] for wanted in case["expect"]]
+    for event, wanted in zip(release.events, case["expect"], strict=True):
+        shown = facts(release, event)
+        assert {key: shown[key] for key in wanted} == wanted
+
+
+def facts(release: Release, event: EventMention) -> dict[str, object]:
+    """The facts of an event under the names that the case file gives them."""
+    parts: dict[str, list[str]] = {"organizer": [], "host": [], "sponsor": [], "partner": []}
+    for part in event.parts:
+        parts[part.role].append(str(release.name(part.holder)))
+    return {
+        "name": event.name,
+        "kind": event.kind,
+        "start": event.start_date,
+        "end": event.end_date,
+        "venue": event.venue,
+        "city": event.city,
+        "country": event.country,
+        "mode": event.mode,
+        "edition": event.edition,
+        "organizers": sorted({*parts["organizer"], *parts["host"]}),
+        "sponsors": sorted(set(parts["sponsor"])),
+    }
+
+
+def test_the_headline_and_the_lead_name_one_event() -> None:
+    text = (
+        "Quill Opens [Harbour Reef Forum](EVENT)\nThe [Reef Institute](ORG) held the forum in [Lima](GPE)"
+        " on [5 May 2015](DATE).\nMore talks followed."
+    )
+    (event,) = read_release(text, sections={"HEADLINE": "Quill Opens"}).events
+    assert (event.name, event.start_date, event.city) == ("Harbour Reef Forum", "2015-05-05", "Lima")
+
+
+def test_an_unnamed_event_without_a_day_of_its_own_takes_the_day_of_publication() -> None:
+    text = "[5 May 2015](DATE)\n[Ada Quill](PERSON) met with [Ben Roe](PERSON) in [Lima](GPE) and spoke of tides."
+    (event,) = read_release(text, published="2015-05-05").events
+    assert (event.name, event.kind, event.start_date) == (None, "meeting", "2015-05-05")
+
+
+def test_menus_and_boilerplate_announce_no_event() -> None:
+    text = "Home: [Reef Forum](EVENT) on [5 May 2015](DATE)\nThe tide rises."
+    assert read_release(text, sections={"CHROME": "Home:"}).events == []
+
+
+def test_no_text_no_events() -> None:
+    assert read_release("").events == []

@@ -56,6 +56,7 @@ def refused(data: bytes, name: str = "release.txt", **options: int) -> InputErro
             "markdown",
         ),
         (f"# {HEADLINE}\n\n<div>{SENTENCE}</div>\n<div>More.</div>\n<div>Last.</div>\n", "a.md", "markdown"),
+        (f"{SENTENCE}\n\n- Lima\n\n- Suva\n\n- Oslo\n\n- Bonn\n\n# # #\n", "a.txt", "text"),
         (f"- first point\n- second point\n- third point\n\n{SENTENCE}", "a.txt", "text"),
     ],
 )

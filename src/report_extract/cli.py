@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -176,6 +176,28 @@ def evaluate(
 
 
 @app.command()
+def train(
+    config: Annotated[Path, typer.Argument(help="The recipe, a TOML file; the model folder's own is train.toml.")],
+    data: Annotated[
+        list[Path] | None, typer.Option("--data", help="A folder of corpora; may be given several times.")
+    ] = None,
+    work: Annotated[
+        Path, typer.Option("--work", help="The folder of checkpoints; a run that stopped goes on from them.")
+    ] = Path("training"),
+) -> None:
+    """Train the reader of names from corpora (needs the extra "train") and write it into its model folder."""
+    from report_extract.train import require_extra
+
+    with _environment():
+        require_extra()
+        from report_extract.train.run import train as run_training
+
+        with _training_progress() as advance:
+            folder = run_training(config, tuple(data or [Path()]), work, advance)
+    out_console.print(f"the model is in {folder}; its scores are in {folder / 'report.json'}")
+
+
+@app.command()
 def info(model: ModelOption = None) -> None:
     """Print versions, the model and its components."""
     with _environment():
@@ -184,7 +206,18 @@ def info(model: ModelOption = None) -> None:
     from rich.table import Table
 
     table = Table(show_header=False, box=None)
-    for package in ("report-extract", "spacy", "dateparser", "pydantic", "pandas", "pyarrow", "trafilatura", "ftfy"):
+    for package in (
+        "report-extract",
+        "spacy",
+        "onnxruntime",
+        "tokenizers",
+        "dateparser",
+        "pydantic",
+        "pandas",
+        "pyarrow",
+        "trafilatura",
+        "ftfy",
+    ):
         table.add_row(package, version(package))
     table.add_row("python", sys.version.split()[0])
     table.add_row("model", f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}")
@@ -275,6 +308,22 @@ def _progress(inputs: list[str], output: Path, *, quiet: bool) -> Iterator[_Adva
     )
     with Progress(*columns, console=error_console, disable=quiet or not error_console.is_terminal) as bar:
         yield _Advance(bar, count_inputs(inputs, without=output), quiet=quiet)
+
+
+@contextmanager
+def _training_progress() -> Iterator[Callable[[str, int, int, float], None]]:
+    """A bar for each epoch on a terminal, a line every hundred batches elsewhere."""
+    from rich.progress import Progress
+
+    with Progress(console=error_console, disable=not error_console.is_terminal) as bar:
+        task = bar.add_task("reading the corpora")
+
+        def advance(name: str, done: int, total: int, loss: float) -> None:
+            bar.update(task, description=f"{name}, loss {loss:.4f}", completed=done, total=total)
+            if bar.disable and (done % 100 == 0 or done == total):
+                error_console.print(f"{name}: {done} of {total} batches, loss {loss:.4f}")
+
+        yield advance
 
 
 class _Advance:

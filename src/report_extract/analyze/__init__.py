@@ -1,6 +1,7 @@
 """From cleaned text to a `Doc` with sentences and three groups of spans: sections, mentions, quotations."""
 
 from report_extract.analyze.components import make_mentions, make_quotes, make_sections, make_sentences
+from report_extract.analyze.names import make_names
 from report_extract.analyze.pipeline import load_pipeline
 from report_extract.analyze.seam import (
     MENTIONS,
@@ -19,6 +20,7 @@ __all__ = [
     "SECTIONS",
     "load_pipeline",
     "make_mentions",
+    "make_names",
     "make_quotes",
     "make_sections",
     "make_sentences",

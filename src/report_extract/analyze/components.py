@@ -11,12 +11,12 @@ from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from report_extract.analyze.gazetteer import Gazetteer, read_gazetteer
-from report_extract.analyze.lexicon import build_lexicon
+from report_extract.analyze.lexicon import no_lists, read_lists
 from report_extract.analyze.mentions import find_mentions
 from report_extract.analyze.quotes import quote_spans
 from report_extract.analyze.seam import MENTIONS, QUOTES, SECTIONS, token_bounds, write_spans
 from report_extract.analyze.sentences import sentence_starts
+from report_extract.analyze.settle import Trust, read_trust, write_trust
 from report_extract.clean.sections import find_sections
 
 Component = Callable[[Doc], Doc]
@@ -81,22 +81,24 @@ class Mentions:
     """Writes `doc.spans["report_mentions"]`; its gazetteers lie in the model folder, beside its own place there."""
 
     def __init__(self) -> None:
-        self.gazetteer = Gazetteer()
-        self.lexicon = build_lexicon(self.gazetteer)
+        self.gazetteer, self.lexicon = no_lists()
+        self.trust: Trust | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc with its mentions."""
-        write_spans(doc, MENTIONS, find_mentions(doc, self.lexicon, self.gazetteer))
+        write_spans(doc, MENTIONS, find_mentions(doc, self.lexicon, self.gazetteer, self.trust))
         return doc
 
     def from_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> Mentions:
         """Reads the gazetteers of the model in whose folder the component would lie."""
         del exclude
-        self.gazetteer = read_gazetteer(Path(path).parent / "gazetteers")
-        self.lexicon = build_lexicon(self.gazetteer)
+        self.gazetteer, self.lexicon = read_lists(Path(path).parent / "gazetteers")
+        self.trust = read_trust(Path(path) / "trust.json")
         return self
 
     def to_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> None:
         """Copies the gazetteers beside the component's place in another model folder."""
         del exclude
         self.gazetteer.write(Path(path).parent / "gazetteers")
+        if self.trust is not None:
+            write_trust(self.trust, Path(path) / "trust.json")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 
-from report_extract.analyze.gazetteer import Gazetteer
+from report_extract.analyze.gazetteer import Gazetteer, read_gazetteer
 from report_extract.analyze.tokenizer import split_words
 from report_extract.rules import load_rules
 
@@ -29,6 +31,24 @@ class Lexicon:
     weak_places: frozenset[str]
     title_words: dict[str, str]
     cache: dict[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=2)
+def read_lists(folder: Path) -> tuple[Gazetteer, Lexicon]:
+    """The lists of a model folder and the lexicon made of them; the components of a pipeline share them.
+
+    Raises:
+        EnvironmentFault: when a list is missing.
+    """
+    names = read_gazetteer(folder)
+    return names, build_lexicon(names)
+
+
+@lru_cache(maxsize=1)
+def no_lists() -> tuple[Gazetteer, Lexicon]:
+    """What a component has before its model's lists are read: the rule files alone."""
+    names = Gazetteer()
+    return names, build_lexicon(names)
 
 
 def build_lexicon(gazetteer: Gazetteer) -> Lexicon:

@@ -19,21 +19,32 @@ from report_extract.analyze.entities import find_entities, has_entities
 from report_extract.analyze.events import find_events, standing_for
 from report_extract.analyze.gazetteer import Gazetteer
 from report_extract.analyze.lexicon import Lexicon
+from report_extract.analyze.names import names_of
 from report_extract.analyze.organizations import find_about, find_employers, find_headed, find_known
 from report_extract.analyze.people import find_beside_titles, find_named, find_speakers
 from report_extract.analyze.places import find_places
 from report_extract.analyze.seam import sections_of, token_bounds
+from report_extract.analyze.settle import Proposals, Trust, settle
 from report_extract.analyze.spread import bare_heads, branches, company_names, positions, repeated, short_names
 from report_extract.analyze.titles import find_titles
 from report_extract.analyze.words import Words, tag_words
 
 
-def find_mentions(doc: Doc, lexicon: Lexicon, names: Gazetteer) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end (characters), label and rule id of each mention outside the page's chrome, in text order."""
+def find_mentions(
+    doc: Doc, lexicon: Lexicon, names: Gazetteer, trust: Trust | None = None
+) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end (characters), label and rule id of each mention outside the page's chrome, in text order.
+
+    Where the pipeline has a trained reader of names and `trust` says how far to believe it, both are weighed.
+    """
     begins = (doc.to_array(SENT_START) == 1).tolist()
     words = tag_words(doc.text, token_bounds(doc), begins, lexicon, names)
     entities = list(find_entities(doc, words)) if has_entities(doc) else None
-    board = read_words(words, lexicon, entities)
+    readings = names_of(doc)
+    if readings is not None and trust is not None:
+        board = settle(Proposals(words, readings, read_words(words, lexicon)), trust)
+    else:
+        board = read_words(words, lexicon, entities)
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]
     for candidate in sorted(board.chosen, key=lambda c: c.first):
         if not any(first <= candidate.first < stop for first, stop in quiet):

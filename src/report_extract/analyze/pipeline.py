@@ -9,10 +9,10 @@ from spacy import about
 from spacy.language import Language
 
 # The tokenizer and the components must be registered before spaCy reads a config that names them.
-from report_extract.analyze import components, tokenizer  # noqa: F401
+from report_extract.analyze import components, names, tokenizer  # noqa: F401
 from report_extract.errors import EnvironmentFault
 
-MODEL = "en_report_rules"
+MODEL = "en_report_small"
 _PACKAGE = Path(__file__).parents[1]
 
 

@@ -37,7 +37,7 @@ _FRONT_MATTER = re.compile(
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b")
 _MOST_CONTROLS = 0.05
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_MARKS = re.compile(r"^#{1,6} \S|^\s{0,3}[-*+] \[?\w|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^> \S|^\|.*\|$|^```", re.M)
+_MARKS = re.compile(r"^#{1,6} [^\s#]|^\s{0,3}[-*+] \[?\w|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^> \S|^\|.*\|$|^```", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +171,4 @@ def _is_markdown(text: str, extension: str) -> bool:
     if extension in ("md", "markdown"):
         return marks >= 1
     kinds = {match[0][:1] for match in _MARKS.findall(text)}
-    return marks >= 5 and len(kinds) >= 2 and re.search(r"^#{1,6} \S", text, re.M) is not None
+    return marks >= 5 and len(kinds) >= 2 and re.search(r"^#{1,6} [^\s#]", text, re.M) is not None

@@ -1,0 +1,149 @@
+"""Which readings stand: what the network and the rules propose, weighed by how often each has turned out right.
+
+Theory. Every proposal is a span with a label. What speaks for it is how likely the network finds it, how likely it
+finds the same words elsewhere in the release (a name means the same everywhere), and which rule proposes it; against
+it speaks what the rules read in its place. Each of these has a weight, all weights together are a logistic regression,
+so the sum is a probability; the most probable proposals stand, as far as they do not overlap. The weights belong to the
+network whose faults they know; `train.trust` finds them on annotated releases that the network has not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from report_extract.analyze.candidates import Board, Candidate
+from report_extract.analyze.decoding import Reading
+from report_extract.analyze.words import Words
+from report_extract.errors import EnvironmentFault
+
+Place = tuple[int, int, str]
+Feature = tuple[str, float]
+# What the network finds less likely than this it has not seen at all.
+_NEVER = 0.01
+_BEFORE_PERSON, _BEFORE_OTHERS, _BEHIND = "hH,&|", "h|", "s,|"
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The weight of each feature, and the least probability with which a proposal stands, by label."""
+
+    weights: Mapping[str, float]
+    least: Mapping[str, float]
+
+
+def read_trust(path: Path) -> Trust | None:
+    """The weights of a model folder's `trust.json`; None where it has none.
+
+    Raises:
+        EnvironmentFault: when the file cannot be read.
+    """
+    if not path.is_file():
+        return None
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return Trust(data["weights"], data["least"])
+    except (OSError, ValueError, KeyError) as error:
+        raise EnvironmentFault(
+            f"{path}: cannot read the weights of rules ({error}); install the model again"
+        ) from error
+
+
+def write_trust(trust: Trust, path: Path) -> None:
+    """Writes the weights, those that say nothing left out."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    weights = {name: round(value, 3) for name, value in sorted(trust.weights.items()) if abs(value) >= 0.001}
+    data = {"least": dict(trust.least), "weights": weights}
+    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+class Proposals:
+    """All proposals for one text: places, the network's probability of each, the rules that propose it."""
+
+    def __init__(self, words: Words, readings: Iterable[Reading], by_rules: Board) -> None:
+        self.words, self.owner = words, by_rules.owner
+        self.chances: dict[Place, float] = {}
+        for reading in readings:
+            first, stop = _bare(words, reading)
+            if stop > first:
+                place = (first, stop, reading.label)
+                self.chances[place] = min(1.0, self.chances.get(place, 0.0) + reading.confidence)
+        self.rules: dict[Place, str] = {(c.first, c.stop, c.label): c.rule for c in by_rules.chosen}
+        self.at: dict[str, list[int]] = defaultdict(list)
+        for i, form in enumerate(words.forms):
+            self.at[form].append(i)
+
+    def __iter__(self) -> Iterator[Place]:
+        """Every place that is proposed, once."""
+        return iter({**self.chances, **self.rules})
+
+    def features(self, place: Place) -> Iterator[Feature]:
+        """What speaks for and against a proposal."""
+        first, stop, label = place
+        chance, elsewhere = _log_odds(self.chances.get(place, _NEVER)), _log_odds(self._mean(place))
+        yield from (("bias", 1.0), (f"bias {label}", 1.0), ("chance", chance), (f"chance {label}", chance))
+        yield from (("mean", elsewhere), (f"mean {label}", elsewhere))
+        yield f"length {min(stop - first, _LONGEST)} {label}", 1.0
+        rule = self.rules.get(place)
+        if rule is not None:
+            yield from ((f"rule {rule}", 1.0), (f"ruled {label}", 1.0))
+            return
+        others = {id(c): c for c in self.owner[first:stop] if c is not None}.values()
+        if others:
+            yield f"taken {label}", 1.0
+        for other in others:
+            yield f"taken {label} by {other.label}", 1.0
+
+    def _mean(self, place: Place) -> float:
+        """The network's mean probability over all places where the same words stand."""
+        first, stop, label = place
+        form, size = self.words.forms[first:stop], stop - first
+        found = [
+            self.chances.get((i, i + size, label), _NEVER)
+            for i in self.at[form[0]]
+            if self.words.forms[i : i + size] == form
+        ]
+        return sum(found) / len(found)
+
+
+def settle(proposals: Proposals, trust: Trust) -> Board:
+    """The proposals that stand."""
+    return choose(proposals, {p: probability(proposals.features(p), trust) for p in proposals}, trust.least)
+
+
+def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[str, float]) -> Board:
+    """The most probable places that do not overlap, each as probable as its label demands."""
+    board = Board(len(proposals.words.words))
+    board.place(
+        Candidate(*place, proposals.rules.get(place, f"model.{place[2]}"), chance)
+        for place, chance in chances.items()
+        if chance >= least.get(place[2], 0.5)
+    )
+    return board
+
+
+def probability(features: Iterable[Feature], trust: Trust) -> float:
+    """How likely a proposal with these features is right."""
+    total = sum(trust.weights.get(name, 0.0) * value for name, value in features)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _log_odds(chance: float) -> float:
+    chance = max(_NEVER, min(1 - _NEVER, chance))
+    return math.log(chance / (1 - chance))
+
+
+def _bare(words: Words, reading: Reading) -> tuple[int, int]:
+    """The reading without article, honorific and possessive, which are no part of a name in our conventions."""
+    first, stop = reading.first, reading.stop
+    before = _BEFORE_PERSON if reading.label == "PERSON" else _BEFORE_OTHERS
+    while first < stop and words.tags[first] in before:
+        first += 1
+    while stop > first and words.tags[stop - 1] in _BEHIND:
+        stop -= 1
+    return first, stop

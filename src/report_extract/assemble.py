@@ -2,6 +2,8 @@
 
 Ids count in order of first appearance. A link is made only through the mention that the extractor named; nothing is
 searched for by its words. Rows that say the same thing twice are written once, with the first place as evidence.
+
+One method a table, each a list of its columns: long for a module, and clearest in one piece.
 """
 
 from __future__ import annotations
@@ -38,19 +40,8 @@ from report_extract.extract.mentions import (
 # What a person does at an event; the other roles belong to the release itself.
 _EVENT_ROLES = frozenset(
     [
-        "opening_remarks",
-        "closing_remarks",
-        "keynote",
-        "speaker",
-        "presenter",
-        "panelist",
-        "moderator",
-        "chair",
-        "host",
-        "organizer",
-        "attendee",
-        "honoree",
-        "signatory",
+        *("opening_remarks", "closing_remarks", "keynote", "speaker", "presenter", "panelist", "moderator", "chair"),
+        *("host", "organizer", "attendee", "honoree", "signatory"),
     ]
 )
 

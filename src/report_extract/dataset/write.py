@@ -136,12 +136,10 @@ def _remove_earlier(out: Path) -> None:
 def _opened(name: str, out: Path) -> TableWriter:
     if name == "sqlite":
         return SqliteWriter(out / "dataset.sqlite")
-    writers: dict[str, Callable[[Path], TableWriter]] = {
-        "parquet": _ParquetWriter,
-        "csv": _CsvWriter,
-        "jsonl": _JsonlWriter,
-    }
-    return writers[name](out)
+    if name == "parquet":
+        return _FilePerTable({table.name: out / table.name / "part-00000.parquet" for table in TABLES}, _parquet_sink)
+    files = {table.name: out / name / f"{table.name}.{name}" for table in TABLES}
+    return _FilePerTable(files, _csv_sink if name == "csv" else _jsonl_sink)
 
 
 def _batches(results: Iterable[PressRelease | Failure]) -> Iterator[tuple[str, Rows]]:
@@ -166,76 +164,70 @@ def _emptied(waiting: dict[str, Rows]) -> Iterator[tuple[str, Rows]]:
             waiting[table.name] = []
 
 
-class _ParquetWriter:
-    def __init__(self, out: Path) -> None:
-        self.files: dict[str, Path] = {}
-        self.writers: dict[str, pq.ParquetWriter] = {}
-        for table in TABLES:
-            path = out / table.name / "part-00000.parquet"
-            path.parent.mkdir(exist_ok=True)
-            self.files[table.name] = path
-            half = path.with_name(path.name + _HALF)
-            self.writers[table.name] = pq.ParquetWriter(half, arrow_schema(table.name), compression="zstd")
+class _FilePerTable:
+    """One file for each table, under another name until it is whole."""
 
-    def write(self, table: str, batch: pa.RecordBatch) -> None:
-        self.writers[table].write_batch(batch)
-
-    def close(self) -> None:
-        for name, writer in self.writers.items():
-            writer.close()
-            _put(self.files[name])
-
-    def abandon(self) -> None:
-        for name, writer in self.writers.items():
-            writer.close()
-            _drop(self.files[name])
-
-
-class _CsvWriter:
-    def __init__(self, out: Path) -> None:
-        (out / "csv").mkdir(exist_ok=True)
-        self.files = {table.name: out / "csv" / f"{table.name}.csv" for table in TABLES}
-        self.writers = {
-            name: pa_csv.CSVWriter(path.with_name(path.name + _HALF), arrow_schema(name))
-            for name, path in self.files.items()
+    def __init__(self, files: dict[str, Path], opened: Callable[[Path, pa.Schema], _Sink]) -> None:
+        self.files = files
+        for folder in {path.parent for path in files.values()}:
+            folder.mkdir(exist_ok=True)
+        self.sinks = {
+            table: opened(path.with_name(path.name + _HALF), arrow_schema(table)) for table, path in files.items()
         }
 
     def write(self, table: str, batch: pa.RecordBatch) -> None:
-        self.writers[table].write_batch(batch)
+        self.sinks[table].write_batch(batch)
 
     def close(self) -> None:
-        for name, writer in self.writers.items():
-            writer.close()
-            _put(self.files[name])
+        for table, sink in self.sinks.items():
+            sink.close()
+            _put(self.files[table])
 
     def abandon(self) -> None:
-        for name, writer in self.writers.items():
-            writer.close()
-            _drop(self.files[name])
+        for table, sink in self.sinks.items():
+            sink.close()
+            _drop(self.files[table])
 
 
-class _JsonlWriter:
-    def __init__(self, out: Path) -> None:
-        (out / "jsonl").mkdir(exist_ok=True)
-        self.files = {table.name: out / "jsonl" / f"{table.name}.jsonl" for table in TABLES}
-        self.streams = {
-            name: path.with_name(path.name + _HALF).open("w", encoding="utf-8", newline="\n")
-            for name, path in self.files.items()
-        }
+class _Sink(Protocol):
+    """What takes the batches of one table."""
 
-    def write(self, table: str, batch: pa.RecordBatch) -> None:
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Writes rows behind those already there."""
+
+    def close(self) -> None:
+        """Ends the file."""
+
+
+class _JsonLines:
+    """A file with one line of JSON a row."""
+
+    def __init__(self, path: Path) -> None:
+        self.stream = path.open("w", encoding="utf-8", newline="\n")
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Writes rows behind those already there."""
         for row in batch.to_pylist():
-            self.streams[table].write(json_line(row))
+            self.stream.write(json_line(row))
 
     def close(self) -> None:
-        for name, stream in self.streams.items():
-            stream.close()
-            _put(self.files[name])
+        """Ends the file."""
+        self.stream.close()
 
-    def abandon(self) -> None:
-        for name, stream in self.streams.items():
-            stream.close()
-            _drop(self.files[name])
+
+def _parquet_sink(path: Path, schema: pa.Schema) -> _Sink:
+    sink: _Sink = pq.ParquetWriter(path, schema, compression="zstd")
+    return sink
+
+
+def _csv_sink(path: Path, schema: pa.Schema) -> _Sink:
+    sink: _Sink = pa_csv.CSVWriter(path, schema)
+    return sink
+
+
+def _jsonl_sink(path: Path, schema: pa.Schema) -> _Sink:
+    del schema
+    return _JsonLines(path)
 
 
 def json_line(row: dict[str, Any]) -> str:

@@ -7,10 +7,11 @@ Nothing is taken from a sentence about something else, and what no place tells s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from spacy.tokens import Doc
 
@@ -29,6 +30,7 @@ from report_extract.extract.mentions import (
 from report_extract.extract.place_names import country_named
 from report_extract.rules import alternation, load_rules
 
+M = TypeVar("M", DateMention, PlaceMention)
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _WHERE = re.compile(
@@ -53,22 +55,26 @@ class Details:
         places: Sequence[PlaceMention],
     ) -> None:
         self.doc, self.text = doc, doc.text
-        self.dates, self.places = dates, places
-        self.cast = Cast(doc.text, organizations, people)
+        self.dates = sorted(dates, key=lambda date: date.evidence)
+        self.places = sorted(places, key=lambda place: place.evidence)
+        self.sites = mentions_of(doc, "FAC", "ORG")
+        self.cast = Cast.of(doc.text, organizations, people)
         self.sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         self.published = next((date for date in dates if date.role == "published" and date.edtf), None)
 
     def sentence(self, char: int) -> _Bounds:
         """The sentence in which a character stands."""
-        return next(((s, e) for s, e in self.sentences if s <= char < e), (char, len(self.text)))
+        n = bisect_right(self.sentences, (char, len(self.text) + 1)) - 1
+        return self.sentences[n] if n >= 0 and char < self.sentences[n][1] else (char, len(self.text))
 
     def described(self, event: EventMention) -> EventMention:
         """The event with what its own sentences say of it."""
-        for form in (event.evidence, *event.forms):
+        parts: list[EventPart] = []
+        for form in dict.fromkeys((event.evidence, *event.forms)):
             bounds = self.sentence(form.start)
             event = self._placed(self._dated(event, form, bounds), form, bounds)
-            event = _with_parts(event, parts_around(self.cast, event.name, form, bounds))
-        event = self._labelled(event)
+            parts.extend(parts_around(self.cast, None if parts else event.name, form, bounds))
+        event = self._labelled(_with_parts(event, parts))
         if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
             event = replace(event, start_date=year.group())
         return replace(event, edition=edition_of(event.name) if event.name else None, mode=self._mode(event))
@@ -84,11 +90,8 @@ class Details:
             return event
         inside = [
             date
-            for date in self.dates
-            if date.edtf
-            and bounds[0] <= date.evidence.start < bounds[1]
-            and date.role not in _NO_EVENT_DATE
-            and date.precision in _EXACT
+            for date in _within(self.dates, bounds)
+            if date.edtf and date.role not in _NO_EVENT_DATE and date.precision in _EXACT
         ]
         if not inside and event.name is None and self.published is not None:
             inside = [self.published]
@@ -97,12 +100,9 @@ class Details:
         return _with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
 
     def _placed(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
-        after = [
-            place for place in self.places
-            if max(bounds[0], form.end - 1) <= place.evidence.start < bounds[1]
-            and _AT.search(self.text[bounds[0] : place.evidence.start])
-        ]  # fmt: skip
-        beyond = [place for place in self.places if form.end <= place.evidence.start < bounds[1]]
+        near = _within(self.places, (max(bounds[0], form.end - 1), bounds[1]))
+        after = [place for place in near if _AT.search(self.text[bounds[0] : place.evidence.start])]
+        beyond = [place for place in near if form.end <= place.evidence.start]
         city = (
             event.city
             or next((p.name for p in after if p.kind == "city"), None)
@@ -117,7 +117,7 @@ class Details:
 
     def _city_before(self, form: Evidence, bounds: _Bounds) -> str | None:
         """ "In Lima, the Institute held its forum": a city that stands before the event in its sentence."""
-        before = (p for p in self.places if bounds[0] <= p.evidence.start and p.evidence.end <= form.start)
+        before = (p for p in _within(self.places, (bounds[0], form.start)) if p.evidence.end <= form.start)
         lead_in = re.compile(r"\b[Ii]n\s+$")
         return next(
             (p.name for p in before if p.kind == "city" and lead_in.search(self.text, bounds[0], p.evidence.start)),
@@ -125,11 +125,12 @@ class Details:
         )
 
     def _venue(self, form: Evidence, bounds: _Bounds) -> str | None:
-        for span in mentions_of(self.doc, "FAC", "ORG"):
-            if form.end <= span.start_char < bounds[1]:
-                before = self.text[form.end : span.start_char]
-                if re.search(r"\bat\s+(?:the\s+)?$", before) and len(before) < 120:
-                    return self._full_form(span.start_char, " ".join(span.text.split()))
+        first = bisect_left(self.sites, form.end, key=lambda span: span.start_char)
+        for span in self.sites[first:]:
+            if span.start_char >= min(bounds[1], form.end + 120):
+                break
+            if re.search(r"\bat\s+(?:the\s+)?$", self.text[form.end : span.start_char]):
+                return self._full_form(span.start_char, " ".join(span.text.split()))
         online = _ONLINE_VENUE.search(self.text, *bounds)
         return online.group(1) if online else None
 
@@ -163,6 +164,13 @@ class Details:
         if _any("online").search(said):
             return "online"
         return "in_person" if event.venue or event.city else None
+
+
+def _within(mentions: Sequence[M], bounds: _Bounds) -> Sequence[M]:
+    """Of mentions in text order, those that begin between two places."""
+    first = bisect_left(mentions, bounds[0], key=lambda mention: mention.evidence.start)
+    last = bisect_left(mentions, bounds[1], key=lambda mention: mention.evidence.start)
+    return mentions[first:last]
 
 
 def _with_parts(event: EventMention, parts: Iterable[EventPart]) -> EventMention:

@@ -9,6 +9,7 @@ those who hold an event ("in collaboration with B") holds it too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,7 @@ _BETWEEN = re.compile(
 )
 _TO_VERB = re.compile(r"(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,140},)?\s*(?:\w+ly |today |yesterday |also |jointly )*$")
 _JOINED = re.compile(r"[^.;:\n]{0,160}?(?:,|\band\b|&)[^.;:\n]{0,80}")
+_ADDED_GAP = re.compile(r"(?:\s*\([^()]*\))?\s+(?:of|by)\s+(?:the\s+)?")
 _OWNER_GAP = re.compile(
     r"(?:['’]s?)?\s+(?:(?:annual|first|second|third|\d+(?:st|nd|rd|th)|inaugural|upcoming|own|regular|monthly|latest)\s+)*$"
 )
@@ -38,17 +40,33 @@ _OWNER_GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A release's text and all who may hold something, in text order."""
+    """A release's text and all who may hold something, in text order; `names` are the bodies' names folded."""
 
     text: str
     organizations: Sequence[OrganizationMention]
     people: Sequence[PersonMention]
+    names: Sequence[str]
+
+    @classmethod
+    def of(cls, text: str, organizations: Sequence[OrganizationMention], people: Sequence[PersonMention]) -> Cast:
+        """The cast in text order."""
+        bodies = sorted(organizations, key=lambda body: body.evidence)
+        persons = sorted(people, key=lambda person: person.evidence)
+        return cls(text, bodies, persons, [_folded(body.name) for body in bodies])
+
+    def bodies(self, start: int, end: int) -> list[OrganizationMention]:
+        """Bodies named between two places."""
+        first = bisect_left(self.organizations, start, key=lambda body: body.evidence.start)
+        last = bisect_left(self.organizations, end, key=lambda body: body.evidence.start)
+        return [body for body in self.organizations[first:last] if body.evidence.end <= end]
 
     def holders(self, start: int, end: int) -> list[Holder]:
         """Bodies and people named between two places, in text order; a person inside a body's name is none."""
-        bodies = [body for body in self.organizations if start <= body.evidence.start and body.evidence.end <= end]
-        people = [one for one in self.people if start <= one.evidence.start and one.evidence.end <= end]
-        free = [one for one in people if not any(one.evidence.overlaps(body.evidence) for body in bodies)]
+        bodies = self.bodies(start, end)
+        first = bisect_left(self.people, start, key=lambda person: person.evidence.start)
+        last = bisect_left(self.people, end, key=lambda person: person.evidence.start)
+        within = {place for body in bodies for place in range(body.evidence.start, body.evidence.end)}
+        free = [one for one in self.people[first:last] if one.evidence.end <= end and one.evidence.start not in within]
         return sorted([*bodies, *free], key=lambda holder: holder.evidence)
 
 
@@ -96,24 +114,21 @@ def _subjects(cast: Cast, start: int, verb: int) -> Iterator[Holder]:
 
 def _owners(cast: Cast, name: str | None, form: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
     """The body with whose name the event's begins, that stands as owner before it, or that "of" or "by" adds."""
-    for body in cast.organizations:
+    for body in cast.bodies(*bounds):
         place = body.evidence
-        if place.end <= form.start and place.start >= bounds[0]:
-            if _OWNER_GAP.fullmatch(cast.text[place.end : form.start]):
-                yield EventPart(body, "organizer", place)
-        elif form.end <= place.start < bounds[1]:
-            gap = cast.text[form.end : place.start]
-            if re.fullmatch(r"(?:\s*\([^()]*\))?\s+(?:of|by)\s+(?:the\s+)?", gap):
-                yield EventPart(body, "organizer", place)
+        before, after = cast.text[place.end : form.start], cast.text[form.end : place.start]
+        owns = place.end <= form.start and _OWNER_GAP.fullmatch(before)
+        if owns or (form.end <= place.start and _ADDED_GAP.fullmatch(after)):
+            yield EventPart(body, "organizer", place)
     if name:
         yield from _named_after(cast, name)
 
 
 def _named_after(cast: Cast, name: str) -> Iterator[EventPart]:
     words = _folded(name)
-    fitting = [body for body in cast.organizations if words.startswith(_folded(body.name) + " ")]
+    fitting = [n for n, known in enumerate(cast.names) if words.startswith(known + " ")]
     if fitting:
-        body = max(fitting, key=lambda one: (len(one.name), -one.evidence.start))
+        body = cast.organizations[max(fitting, key=lambda n: (len(cast.names[n]), -n))]
         yield EventPart(body, "organizer", body.evidence)
 
 

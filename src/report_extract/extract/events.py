@@ -124,10 +124,9 @@ class _Reader:
 
     def taken_up(self, events: list[EventMention]) -> list[EventMention]:
         """The events with what sentences without their names add."""
+        named = {self.details.sentence(form.start) for event in events for form in event.forms}
         for bounds in self.details.sentences if events else ():
-            if not _taken_up().match(self.text, *bounds) or not _held().search(self.text, *bounds):
-                continue
-            if any(bounds[0] <= form.start < bounds[1] for event in events for form in event.forms):
+            if bounds in named or not _taken_up().match(self.text, *bounds) or not _held().search(self.text, *bounds):
                 continue
             if section_at(self.doc, bounds[0]) not in _SILENT:
                 n = max((n for n, event in enumerate(events) if event.evidence.start <= bounds[0]), default=0)

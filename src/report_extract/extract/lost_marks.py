@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import StatementMention
-from report_extract.extract.speech import PERSON, QUOTED, Scene, Subject, Verb
+from report_extract.extract.scene import PERSON, QUOTED, Scene, Subject, Verb
 from report_extract.rules import load_rules
 
 RULE = "statements.lost-marks"

@@ -47,7 +47,8 @@ _MORE_THAN_ATTENDING = frozenset(
 )
 _MORE_THAN_SPEAKING = frozenset({"opening_remarks", "closing_remarks", "keynote", "moderator", "panelist", "chair"})
 _ASKED = re.compile(
-    r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach|further (?:info|information|details) from)\b[^.\n]{0,60}$"
+    r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach|further (?:info|information|details) from)\b"
+    r"[^.\n]{0,60}$"
     r"|\b(?:media|press|press service|press desk|investors|accreditation|attention)\s*:\s*(?:\w+\.?\s){0,3}$"
 )
 # Within a line or two after the name stands how to reach the person.
@@ -62,22 +63,18 @@ def find_roles(
 ) -> Iterator[RoleMention]:
     """Every role that the text gives a person, in text order of the frames; the same role may be told twice."""
     ordered = sorted(people, key=lambda person: person.evidence)
-    told = [
-        *(
-            _in_session(role, sessions)
-            for role in (*_framed(doc, ordered), *_listed(doc, ordered), *_programmed(talks))
-        ),
-        *_speakers(doc, ordered, sessions),
-    ]
+    text = doc.text  # put together anew at every use
+    masked = _masked(doc, text)
+    framed = (*_framed(doc, masked, ordered), *_listed(doc, text, masked, ordered), *_programmed(talks))
+    told = [*(_in_session(role, sessions) for role in framed), *_speakers(text, ordered, sessions)]
     yield from _weighed(told)
-    yield from _contacts(doc, ordered)
+    yield from _contacts(doc, text, ordered)
 
 
-def _framed(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
+def _framed(doc: Doc, masked: str, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
     """Roles told by a frame in the sentence that names the person."""
-    text, masked = doc.text, _masked(doc)
     starts = [sent.start_char for sent in doc.sents]
-    bounds = list(zip(starts, [*starts[1:], len(text)], strict=False))
+    bounds = list(zip(starts, [*starts[1:], len(masked)], strict=False))
     by_sentence: dict[int, list[PersonMention]] = {}
     for person in people:
         by_sentence.setdefault(bisect_right(starts, person.evidence.start) - 1, []).append(person)
@@ -112,9 +109,8 @@ def _may_act(masked: str, person: PersonMention) -> bool:
     return not _AFTER_PREPOSITION.search(before) and not _POSSESSIVE.match(masked, person.evidence.end)
 
 
-def _listed(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
+def _listed(doc: Doc, text: str, masked: str, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
     """Roles told by a heading: for the members of the rest of its sentence, or for the lines under it."""
-    text, masked = doc.text, _masked(doc)
     headings = [(match, role, rule) for role, rule, pattern in _frames("list") for match in pattern.finditer(text)]
     headings = [one for one in headings if section_at(doc, one[0].start()) not in _SILENT]
     above = sorted(match.start() for match, _, _ in headings if heads_lines(text, match.end(), people))
@@ -179,9 +175,8 @@ def _in_session(role: RoleMention, sessions: Sequence[SessionMention]) -> RoleMe
     return RoleMention(role.person, role.role, role.evidence, inside) if inside else role
 
 
-def _speakers(doc: Doc, people: Sequence[PersonMention], sessions: Sequence[SessionMention]) -> Iterator[RoleMention]:
+def _speakers(text: str, people: Sequence[PersonMention], sessions: Sequence[SessionMention]) -> Iterator[RoleMention]:
     """Those who say something in a panel's own paragraph are its panelists."""
-    text = doc.text
     for session in sessions:
         if session.extent is None or session.kind not in _PANEL_KINDS:
             continue
@@ -195,8 +190,7 @@ def _speakers(doc: Doc, people: Sequence[PersonMention], sessions: Sequence[Sess
                     )
 
 
-def _contacts(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
-    text = doc.text
+def _contacts(doc: Doc, text: str, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
     for person in people:
         before = text[max(0, person.evidence.start - 90) : person.evidence.start]
         inside = section_at(doc, person.evidence.start) == "CONTACT"
@@ -208,9 +202,9 @@ def _contacts(doc: Doc, people: Sequence[PersonMention]) -> Iterator[RoleMention
             )
 
 
-def _masked(doc: Doc) -> str:
+def _masked(doc: Doc, text: str) -> str:
     """The text of the same length in which every title and body is one capitalised word."""
-    marks = list(doc.text)
+    marks = list(text)
     for span in mentions_of(doc, "TITLE", "ORG"):
         marks[span.start_char : span.end_char] = "T" + "t" * (span.end_char - span.start_char - 1)
     return "".join(marks)

@@ -17,18 +17,8 @@ from functools import cache
 
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import StatementMention
-from report_extract.extract.speech import (
-    HONORIFIC,
-    PERSON,
-    QUOTED,
-    Scene,
-    Speaker,
-    Subject,
-    Verb,
-    main_subject,
-    subject_after,
-    subject_before,
-)
+from report_extract.extract.scene import HONORIFIC, PERSON, QUOTED, Scene, Speaker, Subject, Verb
+from report_extract.extract.speech import main_subject, subject_after, subject_before
 from report_extract.rules import alternation, load_rules
 
 _MARKS = "\"“”„‟«»‘’‚‹›'`〝〞＂"
@@ -280,8 +270,8 @@ def _is_rest(scene: Scene, quotations: list[Quotation], index: int) -> bool:
     between = scene.masked[before.end : here.opening]
     if before.rule == "quotes.continued":
         return not between.strip(_MARKS + " \n")
-    broken = scene.text[here.start].islower() and scene.text[before.start : before.end].endswith(",")
-    return broken and between.rstrip().endswith(",") and "\n" not in between
+    is_broken = scene.text[here.start].islower() and scene.text[before.end - 1] == ","
+    return is_broken and between.rstrip().endswith(",") and "\n" not in between
 
 
 _NAME_WORDS = 14

@@ -16,7 +16,8 @@ from functools import cache
 from report_extract.evidence import Evidence
 from report_extract.extract.lost_marks import after_colon, is_speech, told_directly
 from report_extract.extract.mentions import StatementMention
-from report_extract.extract.speech import QUOTED, Scene, Subject, Verb, subject_after, subject_before
+from report_extract.extract.scene import QUOTED, Scene, Subject, Verb
+from report_extract.extract.speech import subject_after, subject_before
 from report_extract.rules import alternation, load_rules
 
 _LEADS = "statements.verb-leads"

@@ -37,6 +37,7 @@ def name_sessions(doc: Doc) -> Iterator[SessionMention]:
     yield from _under_title(text)
     numbered = list(_numbered(text, quotes, people))
     yield from numbered
+    yield from _labelled(text, people)
     yield from _titled(text, quotes)
     yield from _quoted_names(text, quotes)
     yield from _tracks(text)
@@ -75,6 +76,13 @@ def _titled(text: str, quotes: _Quotes) -> Iterator[SessionMention]:
             for start, end in _quotes_from(text, match.end(), quotes, more=match["kind"].endswith("s")):
                 if 3 < end - start < _LONGEST and not text[start].islower():
                     yield _session(match["kind"], None, text[start:end], (start, end), rule)
+
+
+def _labelled(text: str, people: Sequence[int]) -> Iterator[SessionMention]:
+    """A line such as "Panel discussion: A reef in the bay"; a label before people is none."""
+    for match in _rule("sessions.labelled").finditer(text):
+        if not any(match.start() <= start < match.end() for start in people):
+            yield _session(match["kind"], None, match["title"], match.span("title"), "sessions.labelled")
 
 
 def _quotes_from(text: str, at: int, quotes: _Quotes, *, more: bool) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,9 @@ from report_extract.evidence import Evidence
 from report_extract.extract.mentions import OrganizationMention, PersonMention, StatementMention
 from report_extract.extract.quotations import find_quoted
 from report_extract.extract.reported import find_reported
-from report_extract.extract.speech import PERSON, Scene, Speaker, find_verbs, read_scene, subject_after, subject_before
+from report_extract.extract.saying_verbs import find_verbs
+from report_extract.extract.scene import PERSON, Scene, Speaker
+from report_extract.extract.speech import read_scene, subject_after, subject_before
 from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "CONTACT", "ABOUT", "AGENDA"})

@@ -245,7 +245,7 @@ def test_a_second_reading_loads_nothing(
     assert opened == []
 
 
-def test_another_pipeline_gives_whole_records(tmp_path: Path, extractor: Extractor) -> None:
+def test_another_pipeline_gives_whole_records(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler")
     names = {"PERSON": "Zyx Quux", "ORG": "Zorblatt", "GPE": "Zembla", "DATE": "4 March 2019", "CARDINAL": "300"}
@@ -259,8 +259,6 @@ def test_another_pipeline_gives_whole_records(tmp_path: Path, extractor: Extract
     assert [date.edtf for date in theirs.dates] == ["2019-03-04"]
     assert [figure.low for figure in theirs.attendance] == [300]
     assert "model.ORG" in {mention.rule for mention in theirs.mentions}
-    ours = extractor.extract(text)
-    assert "Zembla" not in [place.name for place in ours.places]  # it was their pipeline that knew
 
 
 # What comes out

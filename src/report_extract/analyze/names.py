@@ -72,7 +72,7 @@ class Names:
 
     def read(self, doc: Doc) -> Iterator[Reading]:
         """What the network reads in a doc; nothing without a network."""
-        if self.network is None:
+        if self.network is None or not len(doc):
             return
         begins = (doc.to_array(SENT_START) == 1).tolist()
         words = tag_words(doc.text, token_bounds(doc), begins, self.lexicon, self.gazetteer)

@@ -77,6 +77,8 @@ class Proposals:
         self.at: dict[str, list[int]] = defaultdict(list)
         for i, form in enumerate(words.forms):
             self.at[form].append(i)
+        # Kept, since a name that fills a long list would be sought as often as it stands there.
+        self.means: dict[tuple[tuple[str, ...], str], float] = {}
 
     def __iter__(self) -> Iterator[Place]:
         """Every place that is proposed, once."""
@@ -103,12 +105,11 @@ class Proposals:
         """The network's mean probability over all places where the same words stand."""
         first, stop, label = place
         form, size = self.words.forms[first:stop], stop - first
-        found = [
-            self.chances.get((i, i + size, label), _NEVER)
-            for i in self.at[form[0]]
-            if self.words.forms[i : i + size] == form
-        ]
-        return sum(found) / len(found)
+        if (form, label) not in self.means:
+            found = [i for i in self.at[form[0]] if self.words.forms[i : i + size] == form]
+            total = sum(self.chances.get((i, i + size, label), _NEVER) for i in found)
+            self.means[form, label] = total / len(found)
+        return self.means[form, label]
 
 
 def settle(proposals: Proposals, trust: Trust) -> Board:

@@ -145,6 +145,14 @@ def _bare(words: Words, reading: Reading) -> tuple[int, int]:
     before = _BEFORE_PERSON if reading.label == "PERSON" else _BEFORE_OTHERS
     while first < stop and words.tags[first] in before:
         first += 1
+    if reading.label == "PERSON":
+        # In a headline the verb has a capital, too: "Ana Ruiz Promises Fair Tides".
+        stop = next((i for i in range(first + 1, stop) if words.titled[i] and _is_raised(words, i)), stop)
     while stop > first and words.tags[stop - 1] in _BEHIND:
         stop -= 1
     return first, stop
+
+
+def _is_raised(words: Words, i: int) -> bool:
+    """Whether a word that is none of a name has its capital from the line that it stands in."""
+    return words.tags[i] == "w" and words.words[i][:1].isupper() and words.words[i][1:].islower()

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal, TypeVar
 
 from spacy.tokens import Doc
@@ -31,6 +32,7 @@ from report_extract.extract.place_names import country_named
 from report_extract.rules import alternation, load_rules
 
 M = TypeVar("M", DateMention, PlaceMention)
+_IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _WHERE = re.compile(
@@ -109,18 +111,38 @@ class Details:
             or _follower(beyond, after, "city", self.text)
             or self._city_before(form, bounds)
         )
+        city = event.city or (self._city_of_parts(city, bounds) if city else None)
         country = event.country or _follower(beyond, after, "country", self.text)
         if country is None and city is not None:
             country = next((p.country for p in after if p.name == city and p.country), None)
         venue = event.venue or self._venue(form, bounds)
         return replace(event, city=city, country=_short(country), venue=venue)
 
+    def _city_of_parts(self, name: str, bounds: _Bounds) -> str:
+        """The last of the places that stand side by side: "Lamington St, New Farm, Brisbane" is in Brisbane."""
+        places = _within(self.places, bounds)
+        for one, other in pairwise(places):
+            between = self.text[one.evidence.end : other.evidence.start]
+            if one.name == name and other.kind == "city" and between.strip() == "," and other.name != name:
+                # "in Lima, Cusco and Puno" lists towns.
+                goes_on = self.text[other.evidence.end : other.evidence.end + 6]
+                name = name if re.match(r"\s*,?\s*(?:and|&)\s|,\s*[A-Z]", goes_on) else other.name
+        return name
+
+    def in_headline(self, event: EventMention, headline: _Bounds) -> EventMention:
+        """The event with the town that the headline puts it in, where no sentence names one: "Fair in Lima"."""
+        if event.city is not None or event.mode == "online":
+            return event
+        cities = (p for p in _within(self.places, headline) if p.kind == "city")
+        here = (p for p in cities if _IN.search(self.text, headline[0], p.evidence.start))
+        city = next((p.name for p in here if p.evidence.end <= headline[1]), None)
+        return replace(event, city=city) if city else event
+
     def _city_before(self, form: Evidence, bounds: _Bounds) -> str | None:
         """ "In Lima, the Institute held its forum": a city that stands before the event in its sentence."""
         before = (p for p in _within(self.places, (bounds[0], form.start)) if p.evidence.end <= form.start)
-        lead_in = re.compile(r"\b[Ii]n\s+$")
         return next(
-            (p.name for p in before if p.kind == "city" and lead_in.search(self.text, bounds[0], p.evidence.start)),
+            (p.name for p in before if p.kind == "city" and _IN.search(self.text, bounds[0], p.evidence.start)),
             None,
         )
 

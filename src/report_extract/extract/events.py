@@ -48,7 +48,8 @@ def find_events(
     reader = _Reader(doc, Details(doc, dates, organizations, people, places))
     named = list(reader.named())
     events = _with_unnamed(named, next(reader.unnamed(named), None))
-    return reader.taken_up(sorted(events, key=lambda event: event.evidence))
+    told = reader.taken_up(sorted(events, key=lambda event: event.evidence))
+    return [reader.in_headline(event) for event in told[:1]] + told[1:]
 
 
 class _Reader:
@@ -121,6 +122,10 @@ class _Reader:
                 self.text, *self.details.sentence(match.start())
             ):
                 yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
+
+    def in_headline(self, event: EventMention) -> EventMention:
+        """The first event with what the headline says of its place."""
+        return self.details.in_headline(event, (0, self.headline_end))
 
     def taken_up(self, events: list[EventMention]) -> list[EventMention]:
         """The events with what sentences without their names add."""

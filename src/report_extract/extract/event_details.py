@@ -138,6 +138,15 @@ class Details:
         city = next((p.name for p in here if p.evidence.end <= headline[1]), None)
         return replace(event, city=city) if city else event
 
+    def in_dateline(self, event: EventMention) -> EventMention:
+        """A dated event that nothing places, in the town of the dateline: who reports from there was there."""
+        if event.city is not None or event.mode == "online" or event.start_date is None or self.published is None:
+            return event
+        dateline = self.published.evidence.start
+        near = (p for p in self.places if p.kind == "city" and -60 < dateline - p.evidence.end < 30)
+        name = next((p.name for p in near), None)
+        return replace(event, city=name.title() if name.isupper() else name) if name else event
+
     def _city_before(self, form: Evidence, bounds: _Bounds) -> str | None:
         """ "In Lima, the Institute held its forum": a city that stands before the event in its sentence."""
         before = (p for p in _within(self.places, (bounds[0], form.start)) if p.evidence.end <= form.start)

@@ -124,8 +124,8 @@ class _Reader:
                 yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
 
     def in_headline(self, event: EventMention) -> EventMention:
-        """The first event with what the headline says of its place."""
-        return self.details.in_headline(event, (0, self.headline_end))
+        """The first event with what headline and dateline say of its place."""
+        return self.details.in_dateline(self.details.in_headline(event, (0, self.headline_end)))
 
     def taken_up(self, events: list[EventMention]) -> list[EventMention]:
         """The events with what sentences without their names add."""

@@ -96,7 +96,7 @@ def _telling(doc: Doc, words: Words, lexicon: Lexicon) -> Iterator[int]:
     """The tokens of all sentences that may name anything; the chrome of a page and plain prose are left out.
 
     Prose is plain where a capital begins the sentence and then no word is a name, a number or the head of a title. One
-    word in eight is, and of two thousand annotated names none but a few dates, which the rules read anyway.
+    word in eight is, and of 4,800 annotated names there stand 15 in it, all but one dates, which the rules read anyway.
     """
     chrome = [(section.start, section.end) for section in sections_of(doc, "CHROME")]
     starts = [i for i, begin in enumerate(words.begins) if begin or not i]

@@ -37,7 +37,10 @@ _FRONT_MATTER = re.compile(
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b")
 _MOST_CONTROLS = 0.05
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_MARKS = re.compile(r"^#{1,6} [^\s#]|^\s{0,3}[-*+] \[?\w|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^> \S|^\|.*\|$|^```", re.M)
+# "# # #" ends a release and is no heading.
+_MARKS = re.compile(
+    r"^#{1,6} [^\s#]|^\s{0,3}[-*+] \[?\w|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^> \S|^\|.*\|$|^```", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)

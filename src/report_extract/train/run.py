@@ -21,7 +21,7 @@ from report_extract.train.report import write_report
 from report_extract.train.trust import cross_validate, fit_trust, judge
 
 # Windows of a paragraph or two; where one begins within a paragraph, a sentence before it is context enough.
-_WINDOW, _CONTEXT = 112, 12
+_WINDOW, _CONTEXT = 128, 16
 
 
 def train(path: Path, data: Sequence[Path], work: Path, progress: Progress) -> Path:

@@ -17,7 +17,7 @@ from typing import TypedDict
 from spacy.tokens import Doc
 
 from report_extract import schema
-from report_extract.analyze.seam import mentions_of
+from report_extract.analyze.seam import confidence_of, mentions_of
 from report_extract.clean import Cleaned
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import (
@@ -44,6 +44,10 @@ _EVENT_ROLES = frozenset(
         *("host", "organizer", "attendee", "honoree", "signatory"),
     ]
 )
+
+
+# Of a mention that only rules have read, nothing more is known.
+_BY_RULES_ALONE = 0.7
 
 
 class _At(TypedDict):
@@ -382,12 +386,13 @@ class _Assembler:
         event_ids = {
             _place(form): event_id for event_id, event in self.events for form in (event.evidence, *event.forms)
         }
+        sure = confidence_of(self.doc)
         for span in mentions_of(self.doc):
             place = (span.start_char, span.end_char)
             known = {"PERSON": self.people, "ORG": self.organizations}.get(span.label_, {})
             entity_id = known[place][0] if place in known else None
             yield schema.Mention(
-                **self._at(Evidence.of(span)),
+                **self._at(Evidence.of(span, confidence=sure.get((*place, span.label_), _BY_RULES_ALONE))),
                 entity_id=event_ids.get(place) if span.label_ == "EVENT" else entity_id,
                 label=span.label_,
                 sentence=ordinals[span.start],

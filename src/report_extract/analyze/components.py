@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from report_extract.analyze.lexicon import no_lists, read_lists
 from report_extract.analyze.mentions import find_mentions
 from report_extract.analyze.quotes import quote_spans
-from report_extract.analyze.seam import MENTIONS, QUOTES, SECTIONS, token_bounds, write_spans
+from report_extract.analyze.seam import MENTIONS, QUOTES, SECTIONS, token_bounds, write_confidence, write_spans
 from report_extract.analyze.sentences import sentence_starts
 from report_extract.analyze.settle import Trust, read_trust, write_trust
 from report_extract.clean.sections import find_sections
@@ -86,7 +86,9 @@ class Mentions:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc with its mentions."""
-        write_spans(doc, MENTIONS, find_mentions(doc, self.lexicon, self.gazetteer, self.trust))
+        found = list(find_mentions(doc, self.lexicon, self.gazetteer, self.trust))
+        write_spans(doc, MENTIONS, (mention[:4] for mention in found))
+        write_confidence(doc, {(start, end, label): sure for start, end, label, _, sure in found if sure is not None})
         return doc
 
     def from_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> Mentions:

@@ -32,10 +32,11 @@ from report_extract.analyze.words import Words, tag_words
 
 def find_mentions(
     doc: Doc, lexicon: Lexicon, names: Gazetteer, trust: Trust | None = None
-) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end (characters), label and rule id of each mention outside the page's chrome, in text order.
+) -> Iterator[tuple[int, int, str, str, float | None]]:
+    """Start, end (characters), label, rule id, confidence of each mention outside the page's chrome, in text order.
 
-    Where the pipeline has a trained reader of names and `trust` says how far to believe it, both are weighed.
+    The confidence is the probability that the mention is right, None where only rules have read. Where the pipeline has
+    a trained reader of names and `trust` says how far to believe it, both are weighed.
     """
     begins = (doc.to_array(SENT_START) == 1).tolist()
     words = tag_words(doc.text, token_bounds(doc), begins, lexicon, names)
@@ -48,7 +49,8 @@ def find_mentions(
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]
     for candidate in sorted(board.chosen, key=lambda c: c.first):
         if not any(first <= candidate.first < stop for first, stop in quiet):
-            yield words.starts[candidate.first], words.ends[candidate.stop - 1], candidate.label, candidate.rule
+            sure = candidate.weight if trust is not None and readings is not None else None
+            yield words.starts[candidate.first], words.ends[candidate.stop - 1], candidate.label, candidate.rule, sure
 
 
 def read_words(words: Words, lexicon: Lexicon, entities: list[Candidate] | None = None) -> Board:

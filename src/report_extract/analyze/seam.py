@@ -7,7 +7,7 @@ model label) that made them, and the words between quotation marks. Offsets are 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from spacy.attrs import LENGTH, SPACY  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
@@ -77,3 +77,23 @@ def write_spans(doc: Doc, key: str, spans: Iterable[tuple[int, int, str, str]]) 
         last[label] = stop
         written.append(Span(doc, first, stop, label=label, span_id=rule))
     doc.spans[key] = written
+
+
+def write_confidence(doc: Doc, sure: Mapping[tuple[int, int, str], float]) -> None:
+    """Keeps how sure each mention is, by start, end and label, beside the mentions; survives `Doc.to_bytes`."""
+    group = doc.spans[MENTIONS]
+    group.attrs["scores"] = [
+        round(sure[key], 4) if (key := (span.start_char, span.end_char, span.label_)) in sure else None
+        for span in group
+    ]
+
+
+def confidence_of(doc: Doc) -> dict[tuple[int, int, str], float]:
+    """How sure each mention is (0 to 1), by start, end and label; only those of which something is known."""
+    group = doc.spans.get(MENTIONS) or ()
+    scores = getattr(group, "attrs", {}).get("scores") or [None] * len(group)
+    return {
+        (span.start_char, span.end_char, span.label_): score
+        for span, score in zip(group, scores, strict=True)
+        if score is not None
+    }

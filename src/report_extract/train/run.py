@@ -54,11 +54,12 @@ def weigh(folder: Path, config: TrainConfig, data: Sequence[Path]) -> dict[str, 
     """Fits the weights of network and rules on the releases for tuning, writes them, and gives their F1 by label."""
     nlp = load_pipeline(folder)
     corpora = [corpus for corpus in config.watch if corpus.form == "releases"]
-    releases = [judge(item, nlp) for c in corpora for item in read_corpus(c, find_data(c.path, data))]
+    judged = [[judge(item, nlp) for item in read_corpus(c, find_data(c.path, data))] for c in corpora]
+    releases = [one for corpus, some in zip(corpora, judged, strict=True) for one in some * corpus.repeat]
     if not releases:
         return {}
     write_trust(fit_trust(releases), folder / "report_mentions" / "trust.json")
-    return cross_validate(releases)
+    return cross_validate([one for some in judged for one in some])
 
 
 def start(config: TrainConfig, beside: Path, data: Sequence[Path], work: Path) -> Trainer:

@@ -22,8 +22,6 @@ _OPENERS = (
     "yesterday", "tomorrow", "a", "an", "noon", "midnight", "month", "Thanksgiving", "Christmas", "New",
     "approximately",
 )  # fmt: skip
-_NEXT_CAPITAL = re.compile(r"\s[A-Z]")
-_WORD_BEFORE = re.compile(r"([^\W\d]+\.?)[\s]*[(\[]?\s*\Z")
 _DIGITS_AROUND = re.compile(r"[\w$€£#@]\Z|\d[.,:/–-]\Z|[\w/]-\Z|[A-Z]\.\Z|/\Z")
 # Before "next year", "two years ago", "today": words that make them a stretch or "nowadays".
 _STRETCH = re.compile(

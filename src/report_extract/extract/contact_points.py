@@ -25,8 +25,6 @@ _ABROAD = re.compile(r"^\s*\(?(?:\+|00)\s?")
 _SHORT_GROUP = 4
 _JOINED = re.compile(r"\s{0,2}(?:/|\||or|and)\s{0,2}", re.IGNORECASE)
 _NEAR = re.compile(r"[\s,:()|–-]*(?:\([^()\n]{1,30}\)\s*)?(?:(?:on|at|via|by\s+(?:tele)?phone(?:\s+(?:on|at))?)\s+)?$")
-_AREA = re.compile(r"\(?(\d{2,4})\)?[ ./-]")
-_ALONE = re.compile(r"[\s|•*-]*$")
 
 
 @dataclass(frozen=True, slots=True)

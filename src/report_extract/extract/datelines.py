@@ -8,13 +8,13 @@ who speaks instead of where ("Isles Ferries, 17.01.2020:"): then there is a day 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from report_extract.analyze.date_grammar import Expression, read_expression
 from report_extract.extract.date_reading import read_when
 from report_extract.extract.date_values import Known
-from report_extract.extract.headline import is_company
+from report_extract.extract.headline import is_company, starts_of_words
 from report_extract.rules import alternation, load_rules
 
 LONGEST_DATELINE = 90
@@ -70,12 +70,6 @@ def _closes_line(match: re.Match[str], *, whole: bool) -> bool:
     few = len(match["place"].split()) <= _MOST_PLACE_WORDS
     event = company_words("event_company").match(match["place"].lower())
     return whole and few and event is None and match["link"].strip() in {",", "–", "—", "-", "("}
-
-
-def starts_of_words(text: str) -> Iterator[int]:
-    """Where each word begins."""
-    for word in re.finditer(r"(?<!\w)(?=\w)", text):
-        yield word.start()
 
 
 def full_day(found: Expression, known: Known) -> str | None:

@@ -7,12 +7,13 @@ line, the letterhead (nothing but names of people, offices and organisations), a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.date_grammar import read_expression
+from report_extract.analyze.date_grammar import Expression, read_expression
 from report_extract.rules import alternation, load_rules
 
 _NAMES = frozenset({"PERSON", "HONORIFIC", "TITLE", "ORG", "GPE"})
@@ -114,11 +115,20 @@ def is_label(text: str) -> bool:
 
 def is_label_and_date(text: str) -> bool:
     """Whether a line holds a full date, labels, numbers, and nothing else: "Media Release H28/2003 - 20 March 2003"."""
+    found = _first_day(text)
+    return found is not None and is_company(f"{text[: found.start]} {text[found.end :]}")
+
+
+def starts_of_words(text: str) -> Iterator[int]:
+    """Where each word begins."""
     for word in re.finditer(r"(?<!\w)(?=\w)", text):
-        found = read_expression(text, word.start())
-        if found is not None and {"d1", "d2", "a"} & found.first.groups.keys():
-            return is_company(f"{text[: found.start]} {text[found.end :]}")
-    return False
+        yield word.start()
+
+
+def _first_day(text: str) -> Expression | None:
+    """The first expression that names a day."""
+    read = (read_expression(text, at) for at in starts_of_words(text))
+    return next((one for one in read if one is not None and {"d1", "d2", "a"} & one.first.groups.keys()), None)
 
 
 def is_company(rest: str) -> bool:
@@ -182,11 +192,9 @@ def _unnamed(line: TextLine, spans: list[tuple[int, int]]) -> list[str]:
             text = text[:first] + " " * (last - first) + text[last:]
     if text.strip() == line.text.strip():
         return text.split()
-    for word in re.finditer(r"(?<!\w)(?=\w)", text):
-        found = read_expression(text, word.start())
-        if found is not None and {"d1", "d2", "a"} & found.first.groups.keys():
-            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
-            break
+    found = _first_day(text)
+    if found is not None:
+        text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
     text = _label_inside().sub(" ", text)
     return [word for word in text.split() if word.lower() not in _SMALL | {"by", "from"} and not _CODE.fullmatch(word)]
 

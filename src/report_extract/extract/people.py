@@ -8,7 +8,6 @@ everybody in the list that follows. A headline's honorific counts only where the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,7 +19,6 @@ from report_extract.extract.mentions import PersonMention
 from report_extract.rules import load_rules
 
 _CONTAINERS = ("ORG", "EVENT", "FAC", "SESSION")
-_SPACE = re.compile(r"\s*")
 # How sure a lone surname is to be a person of its own depends on the words around it; `resolve` asks for 0.6.
 _TITLED, _FULL, _OFFICE, _BARE = 0.95, 0.85, 0.75, 0.5
 

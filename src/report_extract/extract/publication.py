@@ -22,9 +22,8 @@ from report_extract.extract.datelines import (
     full_day,
     not_places,
     read_dateline,
-    starts_of_words,
 )
-from report_extract.extract.headline import TextLine, is_company, is_label, top_lines
+from report_extract.extract.headline import TextLine, is_company, is_label, starts_of_words, top_lines
 from report_extract.rules import load_rules
 
 _SPEAKERS = frozenset({"ORG", "PERSON"})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from conftest import CORPUS
 from report_extract.analyze.pipeline import shipped_model
 from report_extract.errors import EnvironmentFault
-from report_extract.train.config import find_data, read_config
+from report_extract.train.config import Shape, find_data, read_config
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("safetensors")
@@ -22,12 +24,17 @@ from report_extract.analyze.gazetteer import read_gazetteer  # noqa: E402
 from report_extract.analyze.lexicon import build_lexicon  # noqa: E402
 from report_extract.analyze.onnx_network import Network, read_network  # noqa: E402
 from report_extract.analyze.pieces import LABELS, Pieces, read_word_pieces  # noqa: E402
+from report_extract.analyze.pipeline import load_pipeline  # noqa: E402
 from report_extract.train.augment import augment, new_names  # noqa: E402
+from report_extract.train.batches import fill, rows_of  # noqa: E402
 from report_extract.train.data import IGNORED, Annotated, Encoder, gold_states, read_releases, read_spans  # noqa: E402
 from report_extract.train.export import Tuning, export_network  # noqa: E402
-from report_extract.train.learn import Trainer  # noqa: E402
+from report_extract.train.learn import Course, Library, Trainer  # noqa: E402
 from report_extract.train.measure import gold_spans  # noqa: E402
-from report_extract.train.network import Tagger  # noqa: E402
+from report_extract.train.network import Tagger, load_encoder  # noqa: E402
+from report_extract.train.objectives import read_names, teach  # noqa: E402
+from report_extract.train.prepare import Preparer  # noqa: E402
+from report_extract.train.run import Run  # noqa: E402
 
 RECIPE = """
 encoder = "encoder"
@@ -51,6 +58,28 @@ corpora = [{ path = "train", form = "releases" }]
 path = "train"
 form = "releases"
 """
+
+
+TAUGHT = (
+    RECIPE.replace('"train"', '"few"')
+    .replace("epochs = 2", "epochs = 1\nimitate = 0.5")
+    .replace(
+        "[shape]",
+        """
+teachers = 2
+[[language]]
+name = "words"
+epochs = 2
+batch_pieces = 2000
+corpora = [{ path = "bare.jsonl", form = "texts" }, { path = "few", form = "releases" }]
+[[teaching]]
+name = "lessons"
+epochs = 1
+corpora = [{ path = "few", form = "releases" }]
+[shape]
+""",
+    )
+)
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +144,11 @@ def test_a_tiny_network_learns_resumes_and_is_exported(encoder: Encoder, tmp_pat
     recipe.write_text(RECIPE, encoding="utf-8")
     config = read_config(recipe)
     losses: list[float] = []
-    trainer = Trainer(config, encoder, [CORPUS], tmp_path / "work")
+    library = Library(config, encoder, [CORPUS])
+    trainer = Trainer(library, Course("network", config.stages, 1), tmp_path / "work")
     weights = tmp_path / "model.safetensors"
     _write_encoder(trainer.network, weights)
-    network = trainer.run(weights, lambda *state: losses.append(state[3]))
+    network = trainer.run(partial(load_encoder, path=weights), lambda *state: losses.append(state[3]))
     assert losses[-1] < losses[0]
     assert {"stage", "epoch"} <= set(trainer.place.history[-1])
     tokenizer = shipped_model() / "report_names" / "tokenizer.json"
@@ -129,6 +159,71 @@ def test_a_tiny_network_learns_resumes_and_is_exported(encoder: Encoder, tmp_pat
         scores = exported.scores(pieces, 0, 4)
         assert scores.shape == (4, len(LABELS), 3)
         assert abs(scores - _scores_in_torch(network, exported, pieces)).max() < tolerance
+
+
+def test_a_run_with_teachers_goes_from_recipe_to_a_model_that_reads(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(shipped_model(), folder, ignore=shutil.ignore_patterns("*.onnx", "train.toml"))
+    (folder / "encoder").mkdir()
+    shutil.copyfile(shipped_model() / "report_names" / "tokenizer.json", folder / "encoder" / "tokenizer.json")
+    releases = tmp_path / "few"
+    releases.mkdir()
+    for source in sorted((CORPUS / "dev").iterdir())[:12]:
+        shutil.copyfile(source, releases / source.name)
+    (tmp_path / "bare.jsonl").write_text('{"text": "Ana Ruiz opens the fair in Suva today."}\n' * 9, encoding="utf-8")
+    (folder / "train.toml").write_text(TAUGHT, encoding="utf-8")
+    config = read_config(folder / "train.toml")
+    _write_encoder(Tagger(config.shape), folder / "encoder" / "model.safetensors")
+    for expected in (["language", "teacher-1", "teacher-2", "network"], []):
+        seen: dict[str, None] = {}
+        with Run(folder / "train.toml", [tmp_path], tmp_path / "work", partial(_note, seen)) as run:
+            assert run.train() == folder
+        assert list(seen) == expected, "what is done is not trained again"
+    doc = load_pipeline(folder)("Prof. Ana Ruiz of Suva College spoke on 3 May 2024.")
+    assert [span.text for span in doc.spans["report_mentions"] if span.label_ == "DATE"] == ["3 May 2024"]
+    with (
+        Run(folder / "train.toml", [tmp_path], tmp_path / "work", lambda *_: None) as run,
+        pytest.raises(EnvironmentFault, match="teacher-2, network"),
+    ):
+        run.part("teacher-3")
+
+
+def test_workers_change_nothing(encoder: Encoder, tmp_path: Path) -> None:
+    config = read_config(_written(tmp_path, RECIPE))
+    items = [
+        Annotated(f"Ana Ruiz of Suva College spoke on {n} May.", (), (), frozenset(LABELS), True) for n in range(1, 9)
+    ]
+    alone, many = Preparer(encoder, config), Preparer(encoder, config.model_copy(update={"workers": 2}))
+    rows = [p.submit(items, "seed", has_changes=True, only_known=True)() for p in (alone, many)]
+    many.close()
+    assert [row.ids.tolist() for row in rows[0]] == [row.ids.tolist() for row in rows[1]]
+
+
+def test_what_teachers_believe_counts_where_nobody_knows(encoder: Encoder) -> None:
+    item = Annotated("Ana Ruiz met Oxfam", ((0, 8, "PERSON"),), (), frozenset({"PERSON"}), is_raw=False)
+    (row,) = rows_of(encoder(item), encoder.pieces, limit=64)
+    network = Tagger(Shape(hidden=24, layers=1, attention_heads=2, inner=32, dropout=0.0))
+    teach([row], [network], 100)
+    assert row.taught is not None
+    assert row.taught.shape == (len(row.ids), len(LABELS), 3)
+    batch = fill([row]).to(torch.device("cpu"))
+    losses = [float(read_names(network, batch, imitate).detach()) for imitate in (0.0, 0.9)]
+    entropy = -(row.taught.astype(float) * np.log(row.taught.astype(float))).sum(axis=2)[row.heads]
+    # The network that taught itself is surprised by its own doubt and by what is annotated, and by nothing else.
+    person = LABELS.index("PERSON")
+    known = -np.log(row.taught.astype(float)[row.heads, person][range(4), [1, 2, 0, 0]])
+    expected = (entropy.sum() - entropy[:, person].sum() + known.sum()) / entropy.size
+    assert losses[0] == pytest.approx(expected, abs=2e-3)
+    assert losses[0] != losses[1]
+
+
+def _note(seen: dict[str, None], name: str, *_: float) -> None:
+    seen[name.split(":", maxsplit=1)[0]] = None
+
+
+def _written(folder: Path, recipe: str) -> Path:
+    (folder / "train.toml").write_text(recipe, encoding="utf-8")
+    return folder / "train.toml"
 
 
 def _scores_in_torch(network: Tagger, exported: Network, pieces: Pieces) -> NDArray[np.float32]:

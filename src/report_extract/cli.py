@@ -184,16 +184,22 @@ def train(
     work: Annotated[
         Path, typer.Option("--work", help="The folder of checkpoints; a run that stopped goes on from them.")
     ] = Path("training"),
+    part: Annotated[
+        str | None, typer.Option(help="Train this part of the recipe alone: language, teacher-1, ..., network.")
+    ] = None,
 ) -> None:
     """Train the reader of names from corpora (needs the extra "train") and write it into its model folder."""
     from report_extract.train import require_extra
 
     with _environment():
         require_extra()
-        from report_extract.train.run import train as run_training
+        from report_extract.train.run import Run
 
-        with _training_progress() as advance:
-            folder = run_training(config, tuple(data or [Path()]), work, advance)
+        with _training_progress() as advance, Run(config, tuple(data or [Path()]), work, advance) as run:
+            if part:
+                run.part(part)
+                return
+            folder = run.train()
     out_console.print(f"the model is in {folder}; its scores are in {folder / 'report.json'}")
 
 

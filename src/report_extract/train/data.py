@@ -6,6 +6,7 @@ nothing. Stretches that nobody could decide, and the chrome of pages, teach noth
 
 from __future__ import annotations
 
+import gzip
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ class Example:
     ends: tuple[int, ...]
     begins: tuple[bool, ...]
     pieces: Pieces
-    gold: NDArray[np.int64]
+    gold: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,19 @@ def read_corpus(corpus: Corpus, path: Path) -> Iterator[Annotated]:
     Raises:
         EnvironmentFault: when a file is missing or has another form.
     """
+    if corpus.form == "texts":
+        return read_texts(path)
     return read_spans(path) if corpus.form == "spans" else read_releases(path)
+
+
+def read_texts(path: Path) -> Iterator[Annotated]:
+    """The bare texts of a file of JSON lines, as received; nothing is annotated."""
+    try:
+        data = path.read_bytes()
+        for line in (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines():
+            yield Annotated(json.loads(line)["text"], (), (), frozenset(), is_raw=True)
+    except (OSError, ValueError, KeyError) as error:
+        raise EnvironmentFault(f"{path}: not a file of JSON lines with a field `text`: {error!r}") from error
 
 
 def read_spans(path: Path) -> Iterator[Annotated]:
@@ -118,9 +131,9 @@ def cleaned(item: Annotated) -> Annotated:
     return Annotated(clean.text, tuple(spans), (*moved, *chrome), item.exhaustive, is_raw=False)
 
 
-def gold_states(item: Annotated, starts: list[int], ends: list[int]) -> NDArray[np.int64]:
+def gold_states(item: Annotated, starts: list[int], ends: list[int]) -> NDArray[np.int8]:
     """For each word and label: 0 outside, 1 beginning, 2 inside, `IGNORED` where nothing is known."""
-    gold = np.full((len(starts), len(LABELS)), IGNORED, dtype=np.int64)
+    gold = np.full((len(starts), len(LABELS)), IGNORED, dtype=np.int8)
     gold[:, [_NUMBER[label] for label in sorted(item.exhaustive)]] = 0
     for start, end in item.masked:
         gold[bisect_right(ends, start) : bisect_left(starts, end)] = IGNORED

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from report_extract.analyze.decoding import best, decode, probabilities
 from report_extract.analyze.pieces import LABELS, WordPieces
-from report_extract.train.batches import batches_of, rows_of
+from report_extract.train.batches import fill, groups_of, rows_of
 from report_extract.train.config import TrainConfig
 from report_extract.train.data import IGNORED, Example
 from report_extract.train.network import Tagger
@@ -59,10 +59,10 @@ def _windows(
     rows = [row for example in examples for row in rows_of(example, pieces, limit=config.longest_window)]
     network.eval()
     with torch.inference_mode():
-        for batch in batches_of(rows, 4 * config.batch_pieces, random.Random(0)):
-            there = batch.to(next(network.parameters()).device)
-            scores = network(there.ids, there.cases, there.tags, there.mask).cpu().numpy()
-            for row, gold in zip(scores, batch.gold.numpy(), strict=True):
+        for group in groups_of(rows, 4 * config.batch_pieces, random.Random(0)):
+            there = fill(group).to(next(network.parameters()).device)
+            scores = network(there.ids, there.cases, there.tags, there.mask).float().cpu().numpy()
+            for row, gold in zip(scores, there.gold.cpu().numpy(), strict=True):
                 known = (gold != IGNORED).any(axis=1)
                 yield row[known], gold[known]
 

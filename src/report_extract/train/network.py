@@ -64,21 +64,21 @@ class Tagger(nn.Module):
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.head = nn.Linear(shape.hidden, len(LABELS) * STATES)
 
-    def forward(self, ids: Tensor, cases: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
-        """The scores; `mask` is 1 for a piece and 0 for padding."""
+    def states(self, ids: Tensor, cases: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
+        """What the encoder makes of each piece: (batch, pieces, hidden); `mask` is 1 for a piece, 0 for padding."""
         places = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
         x = self.words(ids) + self.places(places) + self.cases(cases) + self.tags(tags)
         x = self.drop(self.norm(x))
         bias = (1.0 - mask.to(x.dtype)).unsqueeze(1).unsqueeze(2) * -10000.0
         for layer in self.layers:
             x = layer(x, bias)
+        return x
+
+    def forward(self, ids: Tensor, cases: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
+        """The scores; `mask` is 1 for a piece and 0 for padding."""
+        x = self.states(ids, cases, tags, mask)
         scores: Tensor = self.head(x).view(ids.shape[0], ids.shape[1], len(LABELS), STATES)
         return scores
-
-
-def masked_loss(scores: Tensor, gold: Tensor) -> Tensor:
-    """Mean cross-entropy over what is annotated; `gold` (same shape without states) is -100 elsewhere."""
-    return functional.cross_entropy(scores.reshape(-1, STATES).float(), gold.reshape(-1), ignore_index=-100)
 
 
 def load_encoder(network: Tagger, path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,12 @@ from report_extract.analyze.components import Mentions
 from report_extract.analyze.mentions import read_words
 from report_extract.analyze.names import names_of
 from report_extract.analyze.pieces import LABELS
+from report_extract.analyze.pipeline import load_pipeline
 from report_extract.analyze.seam import sections_of, token_bounds
-from report_extract.analyze.settle import Feature, Place, Proposals, Trust, choose, probability
+from report_extract.analyze.settle import Feature, Place, Proposals, Trust, choose, probability, write_trust
 from report_extract.analyze.words import tag_words
-from report_extract.train.data import Annotated, cleaned, gold_states
+from report_extract.train.config import TrainConfig, find_data
+from report_extract.train.data import Annotated, cleaned, gold_states, read_corpus
 from report_extract.train.measure import gold_spans
 
 _PENALTY, _STEPS = 2.0, 25
@@ -36,6 +39,18 @@ class Judged:
     proposals: Proposals
     features: Mapping[Place, tuple[Feature, ...]]
     right: frozenset[Place]
+
+
+def weigh(folder: Path, config: TrainConfig, data: Sequence[Path]) -> dict[str, float]:
+    """Fits the weights of network and rules on the releases for tuning, writes them, and gives their F1 by label."""
+    nlp = load_pipeline(folder)
+    corpora = [corpus for corpus in config.watch if corpus.form == "releases"]
+    judged = [[judge(item, nlp) for item in read_corpus(c, find_data(c.path, data))] for c in corpora]
+    releases = [one for corpus, some in zip(corpora, judged, strict=True) for one in some * corpus.repeat]
+    if not releases:
+        return {}
+    write_trust(fit_trust(releases), folder / "report_mentions" / "trust.json")
+    return cross_validate([one for some in judged for one in some])
 
 
 def judge(item: Annotated, nlp: Language) -> Judged:

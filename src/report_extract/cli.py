@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from report_extract.batch import RunReport
-    from report_extract.evaluate import Comparison, Evaluation
+    from report_extract.evaluate import Evaluation
     from report_extract.evaluate.gold import GoldRelease
     from report_extract.extractor import Extractor
     from report_extract.schema import PressRelease
@@ -148,9 +148,12 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder of ID.txt with ID.json annotations.", exists=True)],
     model: ModelOption = None,
     errors: Annotated[str | None, typer.Option(help="List what was wrong or missed in this field.")] = None,
-    save: Annotated[Path | None, typer.Option("--json", help="Save scores and facts to this file.")] = None,
+    save: Annotated[
+        Path | None, typer.Option("--json", help="Save scores, rules, reliability and facts to this file.")
+    ] = None,
     baseline: Annotated[
-        Path | None, typer.Option(help="A file saved with --json: print the facts gained and lost since.")
+        Path | None,
+        typer.Option(help="A file saved with --json: print the facts gained and lost since, with their rules."),
     ] = None,
     floors: Annotated[Path | None, typer.Option(help="TOML file of floors; under them the exit code is 3.")] = None,
     split: Annotated[str, typer.Option(help="Which table of the floors file holds.")] = "dev",
@@ -167,7 +170,7 @@ def evaluate(
         if errors is not None:
             _print_errors(result, errors)
         if baseline is not None:
-            _print_comparison(scoring.compare(scoring.read_baseline(baseline), result))
+            _print_comparison(baseline, result)
         faults = scoring.floor_faults(result, floors, split) if floors is not None else []
     for fault in faults:
         _print_error(f"under the floor: {fault}")
@@ -379,19 +382,9 @@ def _records(gold: Path, extractor: Extractor) -> Iterator[tuple[GoldRelease, Pr
 
 
 def _print_scores(result: Evaluation) -> None:
-    from rich.table import Table
+    from report_extract.evaluate.view import evaluation_view
 
-    from report_extract.evaluate.fields import CORE
-
-    table = Table(title=f"{result.releases} releases", title_justify="left")
-    for name in ("field", "precision", "recall", "F1", "support"):
-        table.add_column(name, justify="left" if name == "field" else "right")
-    for name, tally in result.tallies.items():
-        marked = f"[bold]{name}[/bold] *" if name in CORE else name
-        scores = (f"{value:.3f}" for value in (tally.precision, tally.recall, tally.f1))
-        table.add_row(marked, *scores, str(tally.right + tally.missed))
-    out_console.print(table)
-    out_console.print(f"headline (mean F1 of the * fields) [bold]{result.headline:.4f}[/bold]")
+    out_console.print(evaluation_view(result, out_console.width))
     if result.broken_evidence:
         error_console.print(f"[red]{result.broken_evidence} rows have evidence that is not in the text[/red]")
 
@@ -399,16 +392,21 @@ def _print_scores(result: Evaluation) -> None:
 def _print_errors(result: Evaluation, name: str) -> None:
     if name not in result.tallies:
         raise typer.BadParameter(f"no field {name!r}; choose from {', '.join(result.tallies)}")
-    for release, outcome, fact in result.tallies[name].log:
+    for release, outcome, fact, rule in result.tallies[name].log:
         if outcome != "right":
-            typer.echo(f"{release}\t{outcome}\t{fact}")
+            typer.echo(f"{release}\t{outcome}\t{fact}\t{rule}".rstrip("\t"))
 
 
-def _print_comparison(change: Comparison) -> None:
-    out_console.print(f"[green]{len(change.gained)} gained[/green], [red]{len(change.lost)} lost[/red]")
+def _print_comparison(baseline: Path, result: Evaluation) -> None:
+    from report_extract.evaluate import compare, read_baseline
+    from report_extract.evaluate.view import comparison_view
+
+    before = read_baseline(baseline)
+    change = compare(before, result)
+    out_console.print(comparison_view(change, before, result))
     for sign, facts in (("+", change.gained), ("-", change.lost)):
-        for name, release, fact in facts:
-            typer.echo(f"{sign} {name}\t{release}\t{fact}")
+        for name, release, fact, rule in facts:
+            typer.echo(f"{sign} {name}\t{release}\t{fact}\t{rule}".rstrip("\t"))
 
 
 if __name__ == "__main__":

@@ -201,6 +201,37 @@ def train(
 
 
 @app.command()
+def calibrate(
+    gold: Annotated[list[Path], typer.Argument(help="Folders of annotated releases to fit on.", exists=True)],
+    beside: Annotated[
+        list[Path] | None, typer.Option("--beside", help="Releases of another kind, which count a tenth.", exists=True)
+    ] = None,
+    checks: Annotated[
+        list[Path] | None, typer.Option("--check", help="Releases not fitted on: print how they come out.", exists=True)
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", "--out", help="Where to write; default: into the package.")
+    ] = None,
+) -> None:
+    """Fit how likely each row is right (its confidence), after rules or model have changed."""
+    with _environment():
+        extractor = _load(None, quiet=True)
+        from report_extract.evaluate import read_gold
+        from report_extract.evaluate.view import reliability_view
+        from report_extract.train import confidence
+
+        rows = [row for path in gold for row in confidence.judged_rows(read_gold(path), extractor.nlp)]
+        for path in beside or []:
+            rows += confidence.judged_rows(read_gold(path), extractor.nlp, beside=True)
+        calibration = confidence.fit_confidence(rows)
+        written = confidence.write_calibration(calibration, output)
+        out_console.print(f"{len(rows)} rows weighed; the weights are in {escape(str(written))}")
+        for path in checks or []:
+            result = confidence.check(read_gold(path), extractor.nlp, calibration)
+            out_console.print(f"\n[bold]{escape(str(path))}[/bold]", reliability_view(result))
+
+
+@app.command()
 def info(model: ModelOption = None) -> None:
     """Print versions, the model and its components."""
     with _environment():

@@ -38,11 +38,14 @@ def evaluation_view(result: Evaluation, width: int) -> RenderableType:
         _rules(scores),
         *_steady(scores),
         "",
-        _bins(result),
-        "",
-        _calibration(result),
+        reliability_view(result),
     ]
     return Group(*parts)
+
+
+def reliability_view(result: Evaluation) -> RenderableType:
+    """How far confidence can be believed, by tenths and by table."""
+    return Group(_bins(result), "", _calibration(result))
 
 
 def comparison_view(change: Comparison, before: dict[str, Log], now: Evaluation) -> RenderableType:
@@ -111,14 +114,14 @@ def _steady(scores: Sequence[RuleScore]) -> Iterator[str]:
 
 
 def _bins(result: Evaluation) -> Table:
-    table = _table("confidence against truth, all tables", "confidence", "rows", "mean", "right")
+    table = _table("confidence against truth", "confidence", "rows", "mean", "right")
     for one in reliability(result.verdicts).bins:
         table.add_row(f"{one.low:.1f}-{one.high:.1f}", str(one.rows), *_numbers((one.confidence, one.right)))
     return table
 
 
 def _calibration(result: Evaluation) -> Table:
-    table = _table("confidence by table, with its calibration error", "table", "rows", "mean", "right", "error")
+    table = _table("by table, with its calibration error", "table", "rows", "mean", "right", "error")
     for name in sorted({verdict.table for verdict in result.verdicts}):
         one = reliability([verdict for verdict in result.verdicts if verdict.table == name])
         style = "red" if one.error > _UNSURE else ""

@@ -23,10 +23,17 @@ from report_extract.analyze.lexicon import build_lexicon  # noqa: E402
 from report_extract.analyze.onnx_network import Network, read_network  # noqa: E402
 from report_extract.analyze.pieces import LABELS, Pieces, read_word_pieces  # noqa: E402
 from report_extract.train.augment import augment, new_names  # noqa: E402
-from report_extract.train.data import IGNORED, Annotated, Encoder, gold_states, read_releases, read_spans  # noqa: E402
+from report_extract.train.data import (  # noqa: E402
+    IGNORED,
+    Annotated,
+    Encoder,
+    gold_spans,
+    gold_states,
+    read_releases,
+    read_spans,
+)
 from report_extract.train.export import Tuning, export_network  # noqa: E402
 from report_extract.train.learn import Trainer  # noqa: E402
-from report_extract.train.measure import gold_spans  # noqa: E402
 from report_extract.train.network import Tagger  # noqa: E402
 
 RECIPE = """

@@ -20,8 +20,7 @@ from report_extract.analyze.pieces import LABELS
 from report_extract.analyze.seam import sections_of, token_bounds
 from report_extract.analyze.settle import Feature, Place, Proposals, Trust, choose, probability
 from report_extract.analyze.words import tag_words
-from report_extract.train.data import Annotated, cleaned, gold_states
-from report_extract.train.measure import gold_spans
+from report_extract.train.data import Annotated, cleaned, gold_spans, gold_states
 from report_extract.train.regression import regress
 
 _PENALTY = 2.0

@@ -48,7 +48,7 @@ class Calibration:
 
     def chance(self, table: str, features: Iterator[Feature]) -> float:
         """How likely a row with these features is right."""
-        weights = self.weights[table]
+        weights = self.weights.get(table, {})
         total = sum(weights.get(name, 0.0) * value for name, value in features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 

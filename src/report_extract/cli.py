@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -16,8 +16,6 @@ from rich.console import Console
 from rich.markup import escape
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from report_extract.batch import RunReport
     from report_extract.evaluate import Evaluation
     from report_extract.evaluate.gold import GoldRelease
@@ -83,8 +81,9 @@ def run(
     with _environment():
         extractor = _load(model, quiet=quiet)
         from report_extract.batch import run as run_batch
+        from report_extract.progress import run_progress
 
-        with _progress(inputs, output, quiet=quiet) as advance:
+        with run_progress(error_console, inputs, output, quiet=quiet) as advance:
             report = run_batch(
                 inputs,
                 output,
@@ -193,9 +192,10 @@ def train(
 
     with _environment():
         require_extra()
+        from report_extract.progress import training_progress
         from report_extract.train.run import train as run_training
 
-        with _training_progress() as advance:
+        with training_progress(error_console) as advance:
             folder = run_training(config, tuple(data or [Path()]), work, advance)
     out_console.print(f"the model is in {folder}; its scores are in {folder / 'report.json'}")
 
@@ -315,63 +315,6 @@ def _load(model: str | None, *, quiet: bool) -> Extractor:
         from report_extract.extractor import load
 
         return load(model)
-
-
-@contextmanager
-def _progress(inputs: list[str], output: Path, *, quiet: bool) -> Iterator[_Advance]:
-    """A progress bar on a terminal, a line every thousand inputs elsewhere, nothing when quiet."""
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    from report_extract.ingest import count_inputs
-
-    columns = (
-        TextColumn("[bold]reading[/bold]"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("[dim]{task.fields[name]}[/dim]"),
-    )
-    with Progress(*columns, console=error_console, disable=quiet or not error_console.is_terminal) as bar:
-        yield _Advance(bar, count_inputs(inputs, without=output), quiet=quiet)
-
-
-@contextmanager
-def _training_progress() -> Iterator[Callable[[str, int, int, float], None]]:
-    """A bar for each epoch on a terminal, a line every hundred batches elsewhere."""
-    from rich.progress import Progress
-
-    with Progress(console=error_console, disable=not error_console.is_terminal) as bar:
-        task = bar.add_task("reading the corpora")
-
-        def advance(name: str, done: int, total: int, loss: float) -> None:
-            bar.update(task, description=f"{name}, loss {loss:.4f}", completed=done, total=total)
-            if bar.disable and (done % 100 == 0 or done == total):
-                error_console.print(f"{name}: {done} of {total} batches, loss {loss:.4f}")
-
-        yield advance
-
-
-class _Advance:
-    """Called with each input's name; keeps the progress display."""
-
-    def __init__(self, bar: Progress, total: int, *, quiet: bool) -> None:
-        self.bar, self.total, self.done, self.quiet = bar, total, 0, quiet
-        self.task = bar.add_task("reading", total=total, name="")
-
-    def __call__(self, name: str) -> None:
-        self.done += 1
-        self.bar.update(self.task, advance=1, name=escape(Path(name).name[:40]))
-        if self.bar.disable and not self.quiet and self.done % 1000 == 0:
-            error_console.print(f"{self.done} of {self.total} inputs read")
 
 
 def _print_error(message: str) -> None:

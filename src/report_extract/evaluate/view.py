@@ -16,6 +16,8 @@ from report_extract.evaluate.rules import RuleScore, reliability, rule_scores
 
 # Under these widths of the terminal the levels are shown by F1 alone, and then in a table of their own.
 _WIDE, _MIDDLING = 138, 92
+# The first column keeps this width, so that names stay readable.
+_NAME = 14
 # A rule that is more often wrong than right, and not by chance of one or two rows, is shown in red.
 _BAD, _ENOUGH = 0.5, 4
 # A table's calibration error over this is shown in red.
@@ -50,7 +52,7 @@ def reliability_view(result: Evaluation) -> RenderableType:
 
 def comparison_view(change: Comparison, before: dict[str, Log], now: Evaluation) -> RenderableType:
     """What each field gained and lost since another run."""
-    table = _table("since the baseline", "field", "F1 before", "F1 now", "gained", "lost", "new mistakes", "mended")
+    table = _table("F1 and facts since the baseline", "field", "before", "now", "gained", "lost", "wrong", "mended")
     for name, tally in now.tallies.items():
         lists = (change.gained, change.lost, change.mistaken, change.mended)
         counts = [sum(fact[0] == name for fact in facts) for facts in lists]
@@ -135,7 +137,8 @@ def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="italic", box=SIMPLE_HEAD, collapse_padding=True)
     for n, name in enumerate(columns):
         # Numbers are never broken; the long name of a rule may be, where the terminal is narrow.
-        table.add_column(name, justify="right" if n else "left", no_wrap=bool(n), overflow="fold")
+        least = 0 if n else _NAME
+        table.add_column(name, justify="right" if n else "left", no_wrap=bool(n), overflow="fold", min_width=least)
     return table
 
 

@@ -178,7 +178,7 @@ def test_evaluate_floors_and_baseline(tmp_path: Path) -> None:
 
 def test_every_command_and_public_name_is_documented() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("run", "show", "schema", "evaluate", "info"):
+    for command in ("run", "show", "schema", "evaluate", "calibrate", "info"):
         assert f"report-extract {command}" in readme, command
     for name in report_extract.__all__:
         assert getattr(report_extract, name).__doc__, name

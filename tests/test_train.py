@@ -27,10 +27,9 @@ from report_extract.analyze.pieces import LABELS, Pieces, read_word_pieces  # no
 from report_extract.analyze.pipeline import load_pipeline  # noqa: E402
 from report_extract.train.augment import augment, new_names  # noqa: E402
 from report_extract.train.batches import fill, rows_of  # noqa: E402
-from report_extract.train.data import IGNORED, Annotated, Encoder, gold_states, read_releases, read_spans  # noqa: E402
+from report_extract.train.data import IGNORED, Annotated, Encoder, gold_spans, gold_states, read_releases, read_spans  # noqa: E402
 from report_extract.train.export import Tuning, export_network  # noqa: E402
 from report_extract.train.learn import Course, Library, Trainer  # noqa: E402
-from report_extract.train.measure import gold_spans  # noqa: E402
 from report_extract.train.network import Tagger, load_encoder  # noqa: E402
 from report_extract.train.objectives import read_names, teach  # noqa: E402
 from report_extract.train.prepare import Preparer  # noqa: E402

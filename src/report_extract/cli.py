@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -16,10 +16,8 @@ from rich.console import Console
 from rich.markup import escape
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from report_extract.batch import RunReport
-    from report_extract.evaluate import Comparison, Evaluation
+    from report_extract.evaluate import Evaluation
     from report_extract.evaluate.gold import GoldRelease
     from report_extract.extractor import Extractor
     from report_extract.schema import PressRelease
@@ -83,8 +81,9 @@ def run(
     with _environment():
         extractor = _load(model, quiet=quiet)
         from report_extract.batch import run as run_batch
+        from report_extract.progress import run_progress
 
-        with _progress(inputs, output, quiet=quiet) as advance:
+        with run_progress(error_console, inputs, output, quiet=quiet) as advance:
             report = run_batch(
                 inputs,
                 output,
@@ -148,9 +147,12 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder of ID.txt with ID.json annotations.", exists=True)],
     model: ModelOption = None,
     errors: Annotated[str | None, typer.Option(help="List what was wrong or missed in this field.")] = None,
-    save: Annotated[Path | None, typer.Option("--json", help="Save scores and facts to this file.")] = None,
+    save: Annotated[
+        Path | None, typer.Option("--json", help="Save scores, rules, reliability and facts to this file.")
+    ] = None,
     baseline: Annotated[
-        Path | None, typer.Option(help="A file saved with --json: print the facts gained and lost since.")
+        Path | None,
+        typer.Option(help="A file saved with --json: print the facts gained and lost since, with their rules."),
     ] = None,
     floors: Annotated[Path | None, typer.Option(help="TOML file of floors; under them the exit code is 3.")] = None,
     split: Annotated[str, typer.Option(help="Which table of the floors file holds.")] = "dev",
@@ -167,7 +169,7 @@ def evaluate(
         if errors is not None:
             _print_errors(result, errors)
         if baseline is not None:
-            _print_comparison(scoring.compare(scoring.read_baseline(baseline), result))
+            _print_comparison(baseline, result)
         faults = scoring.floor_faults(result, floors, split) if floors is not None else []
     for fault in faults:
         _print_error(f"under the floor: {fault}")
@@ -193,14 +195,46 @@ def train(
 
     with _environment():
         require_extra()
+        from report_extract.progress import training_progress
         from report_extract.train.run import Run
 
-        with _training_progress() as advance, Run(config, tuple(data or [Path()]), work, advance) as run:
+        with training_progress(error_console) as advance, Run(config, tuple(data or [Path()]), work, advance) as run:
             if part:
                 run.part(part)
                 return
             folder = run.train()
     out_console.print(f"the model is in {folder}; its scores are in {folder / 'report.json'}")
+
+
+@app.command()
+def calibrate(
+    gold: Annotated[list[Path], typer.Argument(help="Folders of annotated releases to fit on.", exists=True)],
+    beside: Annotated[
+        list[Path] | None, typer.Option("--beside", help="Releases of another kind, which count a tenth.", exists=True)
+    ] = None,
+    checks: Annotated[
+        list[Path] | None, typer.Option("--check", help="Releases not fitted on: print how they come out.", exists=True)
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", "--out", help="Where to write; default: into the package.")
+    ] = None,
+) -> None:
+    """Fit how likely each row is right (its confidence), after rules or model have changed."""
+    with _environment():
+        extractor = _load(None, quiet=True)
+        from report_extract.evaluate import read_gold
+        from report_extract.evaluate.view import reliability_view
+        from report_extract.train import confidence
+
+        rows = [row for path in gold for row in confidence.judged_rows(read_gold(path), extractor.nlp)]
+        for path in beside or []:
+            rows += confidence.judged_rows(read_gold(path), extractor.nlp, beside=True)
+        calibration = confidence.fit_confidence(rows)
+        written = confidence.write_calibration(calibration, output)
+        out_console.print(f"{len(rows)} rows weighed; the weights are in {escape(str(written))}")
+        for path in checks or []:
+            result = confidence.check(read_gold(path), extractor.nlp, calibration)
+            out_console.print(f"\n[bold]{escape(str(path))}[/bold]", reliability_view(result))
 
 
 @app.command()
@@ -289,63 +323,6 @@ def _load(model: str | None, *, quiet: bool) -> Extractor:
         return load(model)
 
 
-@contextmanager
-def _progress(inputs: list[str], output: Path, *, quiet: bool) -> Iterator[_Advance]:
-    """A progress bar on a terminal, a line every thousand inputs elsewhere, nothing when quiet."""
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    from report_extract.ingest import count_inputs
-
-    columns = (
-        TextColumn("[bold]reading[/bold]"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("[dim]{task.fields[name]}[/dim]"),
-    )
-    with Progress(*columns, console=error_console, disable=quiet or not error_console.is_terminal) as bar:
-        yield _Advance(bar, count_inputs(inputs, without=output), quiet=quiet)
-
-
-@contextmanager
-def _training_progress() -> Iterator[Callable[[str, int, int, float], None]]:
-    """A bar for each epoch on a terminal, a line every hundred batches elsewhere."""
-    from rich.progress import Progress
-
-    with Progress(console=error_console, disable=not error_console.is_terminal) as bar:
-        task = bar.add_task("reading the corpora")
-
-        def advance(name: str, done: int, total: int, loss: float) -> None:
-            bar.update(task, description=f"{name}, loss {loss:.4f}", completed=done, total=total)
-            if bar.disable and (done % 100 == 0 or done == total):
-                error_console.print(f"{name}: {done} of {total} batches, loss {loss:.4f}")
-
-        yield advance
-
-
-class _Advance:
-    """Called with each input's name; keeps the progress display."""
-
-    def __init__(self, bar: Progress, total: int, *, quiet: bool) -> None:
-        self.bar, self.total, self.done, self.quiet = bar, total, 0, quiet
-        self.task = bar.add_task("reading", total=total, name="")
-
-    def __call__(self, name: str) -> None:
-        self.done += 1
-        self.bar.update(self.task, advance=1, name=escape(Path(name).name[:40]))
-        if self.bar.disable and not self.quiet and self.done % 1000 == 0:
-            error_console.print(f"{self.done} of {self.total} inputs read")
-
-
 def _print_error(message: str) -> None:
     """One red line; brackets in names of files are no markup."""
     error_console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
@@ -385,19 +362,9 @@ def _records(gold: Path, extractor: Extractor) -> Iterator[tuple[GoldRelease, Pr
 
 
 def _print_scores(result: Evaluation) -> None:
-    from rich.table import Table
+    from report_extract.evaluate.view import evaluation_view
 
-    from report_extract.evaluate.fields import CORE
-
-    table = Table(title=f"{result.releases} releases", title_justify="left")
-    for name in ("field", "precision", "recall", "F1", "support"):
-        table.add_column(name, justify="left" if name == "field" else "right")
-    for name, tally in result.tallies.items():
-        marked = f"[bold]{name}[/bold] *" if name in CORE else name
-        scores = (f"{value:.3f}" for value in (tally.precision, tally.recall, tally.f1))
-        table.add_row(marked, *scores, str(tally.right + tally.missed))
-    out_console.print(table)
-    out_console.print(f"headline (mean F1 of the * fields) [bold]{result.headline:.4f}[/bold]")
+    out_console.print(evaluation_view(result, out_console.width))
     if result.broken_evidence:
         error_console.print(f"[red]{result.broken_evidence} rows have evidence that is not in the text[/red]")
 
@@ -405,16 +372,21 @@ def _print_scores(result: Evaluation) -> None:
 def _print_errors(result: Evaluation, name: str) -> None:
     if name not in result.tallies:
         raise typer.BadParameter(f"no field {name!r}; choose from {', '.join(result.tallies)}")
-    for release, outcome, fact in result.tallies[name].log:
+    for release, outcome, fact, rule in result.tallies[name].log:
         if outcome != "right":
-            typer.echo(f"{release}\t{outcome}\t{fact}")
+            typer.echo(f"{release}\t{outcome}\t{fact}\t{rule}".rstrip("\t"))
 
 
-def _print_comparison(change: Comparison) -> None:
-    out_console.print(f"[green]{len(change.gained)} gained[/green], [red]{len(change.lost)} lost[/red]")
+def _print_comparison(baseline: Path, result: Evaluation) -> None:
+    from report_extract.evaluate import compare, read_baseline
+    from report_extract.evaluate.view import comparison_view
+
+    before = read_baseline(baseline)
+    change = compare(before, result)
+    out_console.print(comparison_view(change, before, result))
     for sign, facts in (("+", change.gained), ("-", change.lost)):
-        for name, release, fact in facts:
-            typer.echo(f"{sign} {name}\t{release}\t{fact}")
+        for name, release, fact, rule in facts:
+            typer.echo(f"{sign} {name}\t{release}\t{fact}\t{rule}".rstrip("\t"))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The sentence of the whole program: clean, analyze, extract, resolve, assemble.
+"""The sentence of the whole program: clean, analyze, extract, resolve, assemble, grade.
 
 The only module that knows all stages. No files, clock or network: a `Source` and a loaded spaCy pipeline come in, a
 `PressRelease` goes out.
@@ -13,8 +13,10 @@ from typing import TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from report_extract.analyze.seam import confidence_of
 from report_extract.assemble import Reading, assemble_release
 from report_extract.clean import clean_text
+from report_extract.confidence import Calibration, grade, load_calibration
 from report_extract.errors import InputError, ReportExtractError
 from report_extract.extract.affiliations import find_affiliations
 from report_extract.extract.attendance import find_attendance
@@ -36,13 +38,16 @@ from report_extract.schema import PressRelease, Source
 T = TypeVar("T")
 
 
-def read_release(source: Source, nlp: Language, *, published: str | None = None) -> PressRelease:
+def read_release(
+    source: Source, nlp: Language, *, published: str | None = None, calibration: Calibration | None = None
+) -> PressRelease:
     """The record of one release.
 
     Args:
         source: the release as received.
         nlp: a pipeline from `report_extract.analyze.load_pipeline`.
         published: the release's own date (EDTF) where the caller knows better than the text.
+        calibration: how sure to be of each row; None for what the package ships.
 
     Raises:
         InputError: when a stage cannot process this release; it names the source and the stage.
@@ -50,7 +55,9 @@ def read_release(source: Source, nlp: Language, *, published: str | None = None)
     cleaned = _stage(source, "clean", lambda: clean_text(source.text))
     doc = _stage(source, "analyze", lambda: nlp(cleaned.text))
     reading = _stage(source, "extract", lambda: read_doc(doc, source, published=published))
-    return _stage(source, "assemble", lambda: assemble_release(source, cleaned, doc, reading))
+    record = _stage(source, "assemble", lambda: assemble_release(source, cleaned, doc, reading))
+    weights = load_calibration() if calibration is None else calibration
+    return _stage(source, "grade", lambda: grade(record, weights, weighed=bool(confidence_of(doc))))
 
 
 def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Reading:

@@ -60,7 +60,7 @@ class Failure(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: str = Field(description="the path or name of the input")
-    stage: str = Field(description="the room in which it failed: ingest, clean, analyze, extract, resolve, assemble")
+    stage: str = Field(description="the room in which it failed: ingest, clean, analyze, extract, assemble, grade")
     error: str = Field(
         description="a short code to count by: empty, binary, undecodable, too_large, unreadable, internal ..."
     )
@@ -82,7 +82,7 @@ class EvidenceRow(Row):
     end: int = Field(description="end of the evidence in documents.text, exclusive")
     text: str = Field(description="documents.text[start:end], damage included")
     rule: str = Field(description="id of the rule or model label that produced the row")
-    confidence: float = Field(ge=0, le=1, description="how sure that rule is, 0 to 1")
+    confidence: float = Field(ge=0, le=1, description="how likely the row is right, 0 to 1")
 
 
 class Document(Row):

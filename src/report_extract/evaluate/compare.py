@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,28 +66,60 @@ def digits(value: object) -> str:
     return re.sub(r"\D", "", str(value or ""))
 
 
+def pair(gold: Sequence[Fact], found: Sequence[Fact], *equals: Equal) -> list[int | None]:
+    """For each found fact the gold fact it is paired with, one to one, greedily in order.
+
+    With several equalities, what is equal under an earlier one is paired before a later one is tried.
+    """
+    pairs: list[int | None] = [None] * len(found)
+    left = list(range(len(gold)))
+    for equal in equals:
+        for place, fact in enumerate(found):
+            if pairs[place] is None:
+                match = next((n for n in left if equal(gold[n], fact)), None)
+                if match is not None:
+                    left.remove(match)
+                    pairs[place] = match
+    return pairs
+
+
 @dataclass(slots=True)
 class Tally:
-    """Right, wrong and missed facts of one field; `log` tells each with its release."""
+    """Right, wrong and missed facts of one field; `log` tells each with its release, its outcome and its rule.
+
+    `whole` counts the releases in which every fact of the field is right, `told` those with a fact, in gold or found.
+    """
 
     right: int = 0
     wrong: int = 0
     missed: int = 0
-    log: list[tuple[str, str, str]] = field(default_factory=list)
+    whole: int = 0
+    told: int = 0
+    log: list[tuple[str, str, str, str]] = field(default_factory=list)
 
-    def add(self, release: str, gold: Iterable[Fact], found: Iterable[Fact], equal: Equal) -> None:
-        """Match found facts to gold facts one to one, greedily in order."""
-        left = list(gold)
-        for fact in found:
-            match = next((n for n, expected in enumerate(left) if equal(expected, fact)), None)
-            if match is None:
-                self.wrong += 1
-                self.log.append((release, "wrong", _shown(fact)))
-            else:
-                self.right += 1
-                self.log.append((release, "right", _shown(left.pop(match))))
-        self.missed += len(left)
-        self.log += [(release, "missed", _shown(fact)) for fact in left]
+    def add(
+        self, release: str, gold: Sequence[Fact], found: Sequence[Fact], *equals: Equal, rules: Sequence[str] = ()
+    ) -> list[bool]:
+        """Pair found facts with gold facts one to one; says of each found fact whether it is right."""
+        pairs = pair(gold, found, *equals)
+        for place, match in enumerate(pairs):
+            rule = rules[place] if rules else ""
+            shown = (found[place], "wrong") if match is None else (gold[match], "right")
+            self.log.append((release, shown[1], _shown(shown[0]), rule))
+        missed = [fact for n, fact in enumerate(gold) if n not in pairs]
+        self.log += [(release, "missed", _shown(fact), "") for fact in missed]
+        verdicts = [match is not None for match in pairs]
+        self.right += sum(verdicts)
+        self.wrong += len(verdicts) - sum(verdicts)
+        self.missed += len(missed)
+        self.told += bool(gold or found)
+        self.whole += bool(gold or found) and all(verdicts) and not missed
+        return verdicts
+
+    @property
+    def support(self) -> int:
+        """How many facts the gold has."""
+        return self.right + self.missed
 
     @property
     def precision(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,10 @@ from report_extract.evaluate.compare import (
     token_overlap,
 )
 from report_extract.evaluate.gold import GoldRelease
+from report_extract.evaluate.levels import exact, overlapping
 
-Rows = dict[str, list[dict[str, Any]]]
+Columns = dict[str, Any]
+Rows = dict[str, list[Columns]]
 
 # The headline figure is the mean F1 of these.
 CORE = (
@@ -31,12 +33,19 @@ MENTION_LABELS = ("PERSON", "ORG", "TITLE", "HONORIFIC", "GPE", "EVENT", "DATE")
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
-    """One field of one release."""
+    """One field of one release.
+
+    `rows` are the rows that the found facts were read from, in their order, where each fact is one row of `table`;
+    `touch` says when two facts overlap, where that is not a matter of words.
+    """
 
     name: str
     gold: list[Fact]
     found: list[Fact]
     equal: Equal
+    table: str = ""
+    rows: Sequence[Columns] = ()
+    touch: Equal = overlapping
 
 
 def field_facts(gold: GoldRelease, rows: Rows) -> Iterator[FieldFacts]:
@@ -85,7 +94,7 @@ def _document(expected: dict[str, Any], rows: Rows, organization: Equal) -> Iter
 
 def _people(annotation: dict[str, Any], rows: Rows, organization: Equal) -> Iterator[FieldFacts]:
     people, found = annotation["people"], rows["people"]
-    yield FieldFacts("people", [p["name"] for p in people], [p["name"] for p in found], same)
+    yield FieldFacts("people", [p["name"] for p in people], [p["name"] for p in found], same, "people", found)
     yield FieldFacts(
         "people.honorific",
         [(p["name"], p["honorific"]) for p in people if p.get("honorific")],
@@ -97,12 +106,18 @@ def _people(annotation: dict[str, Any], rows: Rows, organization: Equal) -> Iter
         [(p["name"], a["title"], a["organization"]) for p in people for a in p["affiliations"]],
         [(a["person"], a["title"], a["organization"]) for a in rows["affiliations"]],
         lambda g, p: same(g[0], p[0]) and _same_title(g[1], p[1]) and organization(g[2], p[2]),
+        "affiliations",
+        rows["affiliations"],
     )
+    # A part played in two sessions is one role.
+    roles = {(r["person"], r["role"]): r for r in reversed(rows["participations"])}
     yield FieldFacts(
         "roles",
         [(p["name"], role) for p in people for role in sorted(set(p["roles"]))],
-        sorted({(r["person"], r["role"]) for r in rows["participations"]}),
+        sorted(roles),
         lambda g, p: same(g[0], p[0]) and bool(g[1] == p[1]),
+        "participations",
+        [roles[key] for key in sorted(roles)],
     )
 
 
@@ -114,7 +129,14 @@ def _same_title(expected: str | None, found: str | None) -> bool:
 def _organizations(annotation: dict[str, Any], rows: Rows, organization: Equal) -> Iterator[FieldFacts]:
     bodies, found = annotation["organizations"], rows["organizations"]
     names = {row["organization_id"]: row["name"] for row in found}
-    yield FieldFacts("organizations", [b["name"] for b in bodies], [row["name"] for row in found], organization)
+    yield FieldFacts(
+        "organizations",
+        [b["name"] for b in bodies],
+        [row["name"] for row in found],
+        organization,
+        "organizations",
+        found,
+    )
     yield FieldFacts(
         "organizations.alias",
         [(b["name"], alias) for b in bodies for alias in b["aliases"]],
@@ -136,6 +158,8 @@ def _events(annotation: dict[str, Any], rows: Rows, organization: Equal) -> Iter
         [(e["name"], e["kind"], e["start"]) for e in events],
         [(e["name"], e["kind"], e["start_date"]) for e in found],
         _same_event,
+        "events",
+        found,
     )
     columns: tuple[tuple[str, str, Equal], ...] = (
         ("kind", "kind", same),
@@ -147,15 +171,23 @@ def _events(annotation: dict[str, Any], rows: Rows, organization: Equal) -> Iter
     )
     for name, column, equal in columns:
         yield FieldFacts(f"events.{name}", _known(e[name] for e in events), _known(e[column] for e in found), equal)
-    holders = {r["organization"] for r in rows["event_organizations"] if r["role"] in ("organizer", "host")}
+    parts = [part for part in rows["event_organizations"] if part["role"] in ("organizer", "host")]
+    holders = {part["organization"]: part for part in reversed(parts)}
     yield FieldFacts(
-        "events.organizers", sorted({o for e in events for o in e["organizers"]}), sorted(holders), organization
+        "events.organizers",
+        sorted({o for e in events for o in e["organizers"]}),
+        sorted(holders),
+        organization,
+        "event_organizations",
+        [holders[name] for name in sorted(holders)],
     )
     yield FieldFacts(
         "sessions",
         [(s["number"], s["title"]) for s in annotation["sessions"]],
         [(s["number"], s["title"]) for s in rows["sessions"]],
         _same_session,
+        "sessions",
+        rows["sessions"],
     )
 
 
@@ -172,14 +204,17 @@ def _same_session(expected: Fact, found: Fact) -> bool:
 
 
 def _rest(annotation: dict[str, Any], rows: Rows) -> Iterator[FieldFacts]:
+    dates = {(d["text"], d["edtf"]): d for d in rows["dates"]}
     yield FieldFacts(
         "dates",
         [(d["text"], d["edtf"]) for d in annotation["dates"]],
-        sorted({(d["text"], d["edtf"]) for d in rows["dates"]}),
+        sorted(dates),
         lambda g, p: bool(g[1] == p[1]) and token_overlap(g[0], p[0]) > 0,
+        "dates",
+        [dates[key] for key in sorted(dates)],
     )
     figures = [_figure(row) for row in rows["attendance"]]
-    yield FieldFacts("attendance", annotation["attendance"], figures, _same_figure)
+    yield FieldFacts("attendance", annotation["attendance"], figures, _same_figure, "attendance", rows["attendance"])
     yield FieldFacts(
         "attendance.full",
         annotation["attendance"],
@@ -210,11 +245,14 @@ def _statements(annotation: dict[str, Any], rows: Rows, organization: Equal) -> 
         return equal
 
     for kind, floor in (("direct", 0.8), ("indirect", 0.5)):
+        found = [s for s in rows["statements"] if s["kind"] == kind]
         yield FieldFacts(
             f"statements.{kind}",
             [(s["speaker"], s["text"]) for s in annotation["statements"] if s["kind"] == kind],
-            [(s["speaker"], s["quote"] or s["text"]) for s in rows["statements"] if s["kind"] == kind],
+            [(s["speaker"], s["quote"] or s["text"]) for s in found],
             equal_from(floor),
+            "statements",
+            found,
         )
 
 
@@ -222,15 +260,22 @@ def _mentions(gold: GoldRelease, rows: Rows) -> Iterator[FieldFacts]:
     # Spans can only be compared where the text was read as it stands in the file.
     same_text = bool(rows["documents"]) and rows["documents"][0]["text"] == gold.text
     expected = gold.mention_spans()
-    found = {(r["start"], r["end"], r["label"]) for r in rows["mentions"]} if same_text else set()
-    exactly: Callable[[Fact, Fact], bool] = lambda g, p: bool(g == p)  # noqa: E731
+    found = {(r["start"], r["end"], r["label"]): r for r in rows["mentions"]} if same_text else {}
     for label in MENTION_LABELS:
+        spans = sorted(span for span in found if span[2] == label)
         yield FieldFacts(
             f"mentions.{label}",
             [span for span in expected if span[2] == label],
-            sorted(span for span in found if span[2] == label),
-            exactly,
+            spans,
+            exact,
+            "mentions",
+            [found[span] for span in spans],
+            _spans_touch,
         )
+
+
+def _spans_touch(expected: Fact, found: Fact) -> bool:
+    return bool(expected[2] == found[2] and expected[0] < found[1] and found[0] < expected[1])
 
 
 def _known(values: Iterable[Fact | None]) -> list[Fact]:

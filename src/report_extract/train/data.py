@@ -145,6 +145,17 @@ def gold_states(item: Annotated, starts: list[int], ends: list[int]) -> NDArray[
     return gold
 
 
+def gold_spans(gold: NDArray[np.int64]) -> Iterator[tuple[int, int, str]]:
+    """The spans that gold states say."""
+    for number, label in enumerate(LABELS):
+        states = gold[:, number]
+        for first in np.flatnonzero(states == 1).tolist():
+            stop = first + 1
+            while stop < len(states) and states[stop] == 2:
+                stop += 1
+            yield first, stop, label
+
+
 def _bounds(words: list[str], spaces: list[bool]) -> tuple[list[int], list[int]]:
     starts, ends, at = [], [], 0
     for word, space in zip(words, spaces, strict=True):

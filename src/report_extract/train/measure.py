@@ -15,7 +15,7 @@ from report_extract.analyze.decoding import best, decode, probabilities
 from report_extract.analyze.pieces import LABELS, WordPieces
 from report_extract.train.batches import fill, groups_of, rows_of
 from report_extract.train.config import TrainConfig
-from report_extract.train.data import IGNORED, Example
+from report_extract.train.data import IGNORED, Example, gold_spans
 from report_extract.train.network import Tagger
 
 Array = NDArray[Any]
@@ -72,17 +72,6 @@ def _found(scores: Array, gold: Array, temperature: float = 1.0) -> Iterator[tup
     for reading in best(decode(probabilities(scores, temperature))):
         if gold[reading.first, LABELS.index(reading.label)] != IGNORED:
             yield (reading.first, reading.stop, reading.label), reading.confidence
-
-
-def gold_spans(gold: Array) -> Iterator[tuple[int, int, str]]:
-    """The spans that gold states say."""
-    for number, label in enumerate(LABELS):
-        states = gold[:, number]
-        for first in np.flatnonzero(states == 1).tolist():
-            stop = first + 1
-            while stop < len(states) and states[stop] == 2:
-                stop += 1
-            yield first, stop, label
 
 
 def _f1(tally: Counter[tuple[str, str]]) -> Iterator[tuple[str, float]]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 
@@ -24,10 +23,10 @@ from report_extract.analyze.seam import sections_of, token_bounds
 from report_extract.analyze.settle import Feature, Place, Proposals, Trust, choose, probability, write_trust
 from report_extract.analyze.words import tag_words
 from report_extract.train.config import TrainConfig, find_data
-from report_extract.train.data import Annotated, cleaned, gold_states, read_corpus
-from report_extract.train.measure import gold_spans
+from report_extract.train.data import Annotated, cleaned, gold_spans, gold_states, read_corpus
+from report_extract.train.regression import regress
 
-_PENALTY, _STEPS = 2.0, 25
+_PENALTY = 2.0
 _LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 Found = tuple[set[Place], frozenset[Place]]
 
@@ -72,7 +71,8 @@ def judge(item: Annotated, nlp: Language) -> Judged:
 def fit_trust(releases: Sequence[Judged]) -> Trust:
     """The weights and thresholds that fit these releases best."""
     rows = [(features, place in one.right) for one in releases for place, features in one.features.items()]
-    weights = _regress([features for features, _ in rows], np.array([right for _, right in rows], dtype=np.float64))
+    right = np.array([right for _, right in rows], dtype=np.float64)
+    weights = regress([features for features, _ in rows], right, _penalty)
     chances = [_chances(one, weights) for one in releases]
     least = dict.fromkeys(LABELS, 0.4)
     for label in LABELS:
@@ -89,6 +89,10 @@ def cross_validate(releases: Sequence[Judged], folds: int = 4) -> dict[str, floa
         others = [one for n, one in enumerate(releases) if n % folds == fold]
         found += _found(others, [_chances(one, trust.weights) for one in others], trust.least)
     return {label: _f1(found, label) for label in LABELS}
+
+
+def _penalty(_: str) -> float:
+    return _PENALTY
 
 
 def _chances(one: Judged, weights: Mapping[str, float]) -> dict[Place, float]:
@@ -114,22 +118,3 @@ def _f1(found: Iterable[Found], label: str) -> float:
         hits += len(ours & theirs)
         total += len(ours) + len(theirs)
     return round(2 * hits / total, 4) if total else 0.0
-
-
-def _regress(rows: Sequence[Sequence[Feature]], right: NDArray[np.float64]) -> dict[str, float]:
-    """Weights of a logistic regression with a penalty on their squares."""
-    names = {name: n for n, name in enumerate(sorted({name for row in rows for name, _ in row}))}
-    table = np.zeros((len(rows), len(names)))
-    for n, row in enumerate(rows):
-        for name, value in row:
-            table[n, names[name]] = value
-    weights = np.zeros(len(names))
-    for _ in range(_STEPS):
-        chances = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (chances - right) + _PENALTY * weights
-        bend = (table.T * (chances * (1 - chances))) @ table + _PENALTY * np.eye(len(names))
-        step = np.linalg.solve(bend, slope)
-        weights -= step
-        if np.abs(step).max() < 1e-4:
-            break
-    return {name: float(weights[n]) for name, n in names.items()}

@@ -13,6 +13,7 @@ from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from report_extract.analyze.acronyms import bracketed, find_acronyms
+from report_extract.analyze.barred import barred_words
 from report_extract.analyze.candidates import Board, Candidate
 from report_extract.analyze.date_spans import date_spans
 from report_extract.analyze.entities import find_entities, has_entities
@@ -43,7 +44,7 @@ def find_mentions(
     entities = list(find_entities(doc, words)) if has_entities(doc) else None
     readings = names_of(doc)
     if readings is not None and trust is not None:
-        board = settle(Proposals(words, readings, read_words(words, lexicon)), trust)
+        board = settle(Proposals(words, readings, read_words(words, lexicon), barred_words(words, lexicon)), trust)
     else:
         board = read_words(words, lexicon, entities)
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]

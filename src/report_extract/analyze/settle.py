@@ -63,17 +63,26 @@ def write_trust(trust: Trust, path: Path) -> None:
 
 
 class Proposals:
-    """All proposals for one text: places, the network's probability of each, the rules that propose it."""
+    """All proposals for one text: places, the network's probability of each, the rules that propose it.
 
-    def __init__(self, words: Words, readings: Iterable[Reading], by_rules: Board) -> None:
+    A body's name of `barred` words alone is not proposed.
+    """
+
+    def __init__(
+        self, words: Words, readings: Iterable[Reading], by_rules: Board, barred: frozenset[int] = frozenset()
+    ) -> None:
         self.words, self.owner = words, by_rules.owner
         self.chances: dict[Place, float] = {}
         for reading in readings:
             first, stop = _bare(words, reading)
-            if stop > first:
-                place = (first, stop, reading.label)
+            place = (first, stop, reading.label)
+            if stop > first and not _is_barred(place, barred):
                 self.chances[place] = min(1.0, self.chances.get(place, 0.0) + reading.confidence)
-        self.rules: dict[Place, str] = {(c.first, c.stop, c.label): c.rule for c in by_rules.chosen}
+        self.rules: dict[Place, str] = {
+            (c.first, c.stop, c.label): c.rule
+            for c in by_rules.chosen
+            if not _is_barred((c.first, c.stop, c.label), barred)
+        }
         self.at: dict[str, list[int]] = defaultdict(list)
         for i, form in enumerate(words.forms):
             self.at[form].append(i)
@@ -132,6 +141,11 @@ def probability(features: Iterable[Feature], trust: Trust) -> float:
     """How likely a proposal with these features is right."""
     total = sum(trust.weights.get(name, 0.0) * value for name, value in features)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _is_barred(place: Place, barred: frozenset[int]) -> bool:
+    first, stop, label = place
+    return label == "ORG" and all(i in barred for i in range(first, stop))
 
 
 def _log_odds(chance: float) -> float:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,7 +146,7 @@ def gold_states(item: Annotated, starts: list[int], ends: list[int]) -> NDArray[
     return gold
 
 
-def gold_spans(gold: NDArray[np.int64]) -> Iterator[tuple[int, int, str]]:
+def gold_spans(gold: NDArray[np.integer[Any]]) -> Iterator[tuple[int, int, str]]:
     """The spans that gold states say."""
     for number, label in enumerate(LABELS):
         states = gold[:, number]

@@ -14,6 +14,7 @@ import numpy as np
 from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 
+from report_extract.analyze.barred import barred_words
 from report_extract.analyze.components import Mentions
 from report_extract.analyze.mentions import read_words
 from report_extract.analyze.names import names_of
@@ -61,7 +62,9 @@ def judge(item: Annotated, nlp: Language) -> Judged:
     starts, ends = token_bounds(doc)
     begins = (doc.to_array(SENT_START) == 1).tolist()
     words = tag_words(doc.text, (starts, ends), begins, mentions.lexicon, mentions.gazetteer)
-    proposals = Proposals(words, names_of(doc) or [], read_words(words, mentions.lexicon))
+    proposals = Proposals(
+        words, names_of(doc) or [], read_words(words, mentions.lexicon), barred_words(words, mentions.lexicon)
+    )
     chrome = [(section.start_char, section.end_char) for section in sections_of(doc, "CHROME")]
     places = [p for p in proposals if not any(start <= starts[p[0]] < end for start, end in chrome)]
     features = {place: tuple(proposals.features(place)) for place in places}

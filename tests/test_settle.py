@@ -34,7 +34,7 @@ def board(*candidates: Candidate) -> Board:
 
 
 def chosen(readings: list[Reading], *by_rules: Candidate, trust: Trust = TRUST) -> set[Place]:
-    settled = settle(Proposals(words(), readings, board(*by_rules)), trust)
+    settled = settle(Proposals(words(), readings, board(*by_rules), {}), trust)
     return {(c.first, c.stop, c.label) for c in settled.chosen}
 
 

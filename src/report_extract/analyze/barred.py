@@ -1,4 +1,4 @@
-"""Words that name no body, whoever reads a name in them: web addresses, ticker symbols, capitals that are no body.
+"""Words that are no name by themselves, whoever reads one in them: web addresses, tickers, capitals of other kinds.
 
 A longer name may hold such a word ("IT Crowd Ltd."); a name that consists of them alone is none.
 """
@@ -15,8 +15,22 @@ _ADDRESS = re.compile(r"(?i)\S*(?:@|://)\S*|www\.\S+|[\w.-]+\.(?:com|org|net|edu
 _TICKER = re.compile(r"\((?P<exchanges>[ABCKcSN](?:[,&/][ABCcKSN])*):(?P<symbol>.)")
 
 
-def barred_words(words: Words, lexicon: Lexicon) -> frozenset[int]:
-    """The tokens that name no body by themselves."""
+def barred_words(words: Words, lexicon: Lexicon) -> dict[str, frozenset[int]]:
+    """By label, the tokens that are none of it by themselves."""
+    return {"ORG": _no_bodies(words, lexicon), "TITLE": _behind_names(words, lexicon)}
+
+
+def _behind_names(words: Words, lexicon: Lexicon) -> frozenset[int]:
+    """Letters behind a name ("Ana Ruiz MP"): a distinction, no office; "Suva MP Ana Ruiz" holds one."""
+    letters = lexicon.lists["names.post_nominals"]
+    return frozenset(
+        i
+        for i, word in enumerate(words.words)
+        if word in letters and i > 1 and words.tags[i - 1] in "NSCn" and words.tags[i - 2] in "NnHIpS"
+    )
+
+
+def _no_bodies(words: Words, lexicon: Lexicon) -> frozenset[int]:
     no = lexicon.lists["organizations.no_acronyms"]
     found = {i for i, word in enumerate(words.words) if word in no}
     for i, word in enumerate(words.words):

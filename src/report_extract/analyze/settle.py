@@ -65,11 +65,11 @@ def write_trust(trust: Trust, path: Path) -> None:
 class Proposals:
     """All proposals for one text: places, the network's probability of each, the rules that propose it.
 
-    A body's name of `barred` words alone is not proposed.
+    What consists of words that are barred for its label is not proposed.
     """
 
     def __init__(
-        self, words: Words, readings: Iterable[Reading], by_rules: Board, barred: frozenset[int] = frozenset()
+        self, words: Words, readings: Iterable[Reading], by_rules: Board, barred: Mapping[str, frozenset[int]]
     ) -> None:
         self.words, self.owner = words, by_rules.owner
         self.chances: dict[Place, float] = {}
@@ -143,9 +143,9 @@ def probability(features: Iterable[Feature], trust: Trust) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _is_barred(place: Place, barred: frozenset[int]) -> bool:
+def _is_barred(place: Place, barred: Mapping[str, frozenset[int]]) -> bool:
     first, stop, label = place
-    return label == "ORG" and all(i in barred for i in range(first, stop))
+    return label in barred and all(i in barred[label] for i in range(first, stop))
 
 
 def _log_odds(chance: float) -> float:

@@ -39,7 +39,7 @@ _POSTED = re.compile(
 _GAP = re.compile(r"\s{3,}")
 _SHORT, _FEW_WORDS = 14, 3
 # A line is the headline from this chance on, and stands before a likelier one below it from the second on.
-_LEAST, _EARLY = 0.2, 0.3
+_LEAST, _EARLY = 0.2, 0.2
 
 
 def find_title(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str | None]:
@@ -51,7 +51,9 @@ def find_title(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str | None]
     >>> find_title(doc, read_text_lines(doc))
     ('Hall Opened in Lima', None)
     """
-    candidates = read_candidates(lines)
+    # A line that is nothing but the name of one organisation is a letterhead, whatever else there is.
+    bodies = {(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ == "ORG"}
+    candidates = [one for one in read_candidates(lines) if (one.first.start, one.last.end) not in bodies]
     likely = chances(read_signs(doc, lines, candidates), load_rules("headline").weights)
     if not candidates or max(likely) < _LEAST:
         return None, None

@@ -15,7 +15,9 @@ from report_extract.analyze.date_spans import date_spans
 from report_extract.analyze.seam import MENTIONS, SECTIONS, write_spans
 from report_extract.clean.sections import find_sections
 from report_extract.extract.document import find_document_fields, find_language
-from report_extract.extract.headline import is_label, is_label_and_date
+from report_extract.extract.head_lines import is_label, is_label_and_date
+from report_extract.extract.organizations import find_aliases, find_organizations, find_parents
+from report_extract.resolve import resolve_organizations
 
 NLP = spacy.blank("en")
 CASES = [
@@ -45,7 +47,9 @@ def read(text: str, *, orgs: tuple[str, ...] = (), gpes: tuple[str, ...] = (), s
 @pytest.mark.parametrize("case", parameters())
 def test_a_release_tells_of_itself(case: dict[str, Any]) -> None:
     doc = read(case["text"], orgs=tuple(case.get("orgs", ())), gpes=tuple(case.get("gpes", ())))
-    fields = find_document_fields(doc)
+    mentions = tuple(find_organizations(doc))
+    bodies = resolve_organizations(mentions, find_aliases(doc), find_parents(doc, mentions))
+    fields = find_document_fields(doc, bodies)
     for field, value in case["expect"].items():
         assert getattr(fields, field) == value, field
 

@@ -62,15 +62,15 @@ def read_release(
 
 def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Reading:
     """Everything that the extractors find in an analyzed release, resolved into entities."""
-    fields = find_document_fields(doc, title_hint=source.title, published_hint=published or source.published)
+    people, organizations = tuple(find_people(doc)), tuple(find_organizations(doc))
+    bodies = resolve_organizations(organizations, tuple(find_aliases(doc)), tuple(find_parents(doc, organizations)))
+    fields = find_document_fields(doc, bodies, title_hint=source.title, published_hint=published or source.published)
     if published is not None:  # the caller knows it better than the text
         fields = replace(fields, published=published)
     dates = tuple(find_dates(doc, published=fields.published))
-    people, organizations = tuple(find_people(doc)), tuple(find_organizations(doc))
     places, talks = tuple(find_places(doc)), find_talks(doc, people)
     sessions = find_sessions(doc, dates, talks)
     persons = resolve_people(people)
-    bodies = resolve_organizations(organizations, tuple(find_aliases(doc)), tuple(find_parents(doc, organizations)))
     affiliations = tuple(
         resolve_offices(doc.text, tuple(find_affiliations(doc, people, organizations)), fields.issuer, bodies)
     )

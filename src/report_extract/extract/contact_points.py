@@ -19,7 +19,7 @@ from report_extract.rules import alternation, load_rules
 _DATE = re.compile(
     r"^\(?(?:\d{4}[-./–]\d{1,2}[-./–]\d{1,2}|\d{1,2}[-./–]\d{1,2}[-./–]\d{2,4}|(?:19|20)\d\d\s?[-–/ ]\s?(?:19|20)\d\d)$"
 )
-_NORTH_AMERICAN = re.compile(r"\(?\d{3}\)?[ ./-]{0,2}\d{3}[-. ]\d{4}(?:\s?(?:ext\.?|x)\s?\d+)?")
+_NORTH_AMERICAN = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[ ./-]{0,2}\d{3}[-. ]\d{4}(?:\s?(?:ext\.?|x)\s?\d+)?")
 _TRUNK = re.compile(r"\(0\d{1,4}\)|0\d{1,4}[ -]|\(\d{2,4}\)")
 _ABROAD = re.compile(r"^\s*\(?(?:\+|00)\s?")
 _SHORT_GROUP = 4
@@ -181,6 +181,8 @@ def _why_phone(text: str, start: int, end: int, name_ends: set[int], region: str
         return "contacts.phone-after-name"
     if shaped and (_line_is_only(text, start, end) or _offers(text, start) or _email_near(text, start, end)):
         return "contacts.phone-in-block"
+    if _stands_apart(text, start, end) and len(written.split()) > 1 and _email_near(text, start, end):
+        return "contacts.phone-beside-email"
     if region and phone_e164(written, region):
         return "contacts.phone-national"
     return None
@@ -191,6 +193,12 @@ def _line_is_only(text: str, start: int, end: int) -> bool:
     line_end = text.find("\n", end)
     rest = text[end : line_end if line_end >= 0 else len(text)]
     return not text[line_start:start].strip(" |•*-") and bool(re.fullmatch(r"[\s|•*-]*(?:\([^()]{1,20}\))?\s*", rest))
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether the number is a part of its own on its line: "951 555 07 64 / press@quay.org"."""
+    before, after = text[max(0, start - 3) : start], text[end : end + 3]
+    return bool(re.search(r"(?:^|\n|[|/•·,;:]\s?)$", before)) and bool(re.match(r"\s*(?:$|\n|[|/•·,;])", after))
 
 
 def _offers(text: str, at: int) -> bool:

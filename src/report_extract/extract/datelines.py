@@ -14,7 +14,7 @@ from functools import cache
 from report_extract.analyze.date_grammar import Expression, read_expression
 from report_extract.extract.date_reading import read_when
 from report_extract.extract.date_values import Known
-from report_extract.extract.headline import is_company, starts_of_words
+from report_extract.extract.head_lines import is_company, starts_of_words
 from report_extract.rules import alternation, load_rules
 
 LONGEST_DATELINE = 90

@@ -7,14 +7,16 @@ leave open. Nothing is guessed from file names or the clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from report_extract.extract.headline import TextLine, find_title, read_text_lines
+from report_extract.extract.head_lines import TextLine, read_text_lines
+from report_extract.extract.headline import find_title
 from report_extract.extract.issuer import find_issuer
-from report_extract.extract.mentions import DocumentFields
+from report_extract.extract.mentions import DocumentFields, OrganizationEntity
 from report_extract.extract.publication import find_publication
 from report_extract.rules import alternation, load_rules
 from report_extract.schema import ReleaseKind
@@ -34,9 +36,13 @@ _KINDS: tuple[ReleaseKind, ...] = ("readout", "statement", "appointment", "agree
 
 
 def find_document_fields(
-    doc: Doc, *, title_hint: str | None = None, published_hint: str | None = None
+    doc: Doc,
+    bodies: Sequence[OrganizationEntity] = (),
+    *,
+    title_hint: str | None = None,
+    published_hint: str | None = None,
 ) -> DocumentFields:
-    """The release's own fields; null for what the text does not tell."""
+    """The release's own fields; null for what the text does not tell. `bodies` are its organisations."""
     lines = read_text_lines(doc)
     title, subtitle = find_title(doc, lines)
     title = title or title_hint
@@ -45,7 +51,7 @@ def find_document_fields(
         title=title,
         subtitle=subtitle,
         published=published or published_hint,
-        issuer=find_issuer(doc, lines, title),
+        issuer=find_issuer(doc, lines, title, bodies),
         dateline=dateline,
         language=find_language(_sample(lines)),
         kind=_kind(title, lines),

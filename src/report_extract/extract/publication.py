@@ -23,7 +23,7 @@ from report_extract.extract.datelines import (
     not_places,
     read_dateline,
 )
-from report_extract.extract.headline import TextLine, is_company, is_label, starts_of_words, top_lines
+from report_extract.extract.head_lines import TextLine, is_company, is_label, starts_of_words, top_lines
 from report_extract.rules import load_rules
 
 _SPEAKERS = frozenset({"ORG", "PERSON"})

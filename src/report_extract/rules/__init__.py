@@ -1,15 +1,15 @@
 """Linguistic knowledge as data, proved when it is loaded.
 
-Each `*.toml` in this folder holds word lists (`[lists]`, a name and its terms) and regex rules (`[[rule]]` with `id`,
-`pattern`, `yes`, `no`). A regex rule that misses one of its own `yes` examples or hits one of its `no` examples is
-refused, so a rule file cannot contradict itself.
+Each `*.toml` in this folder holds word lists (`[lists]`, a name and its terms), regex rules (`[[rule]]` with `id`,
+`pattern`, `yes`, `no`), or the weights of signs that speak for a candidate (`[weights]`). A regex rule that misses one
+of its own `yes` examples or hits one of its `no` examples is refused, so a rule file cannot contradict itself.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -26,11 +26,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """One rule file: its lists by name and its rules in file order."""
+    """One rule file: its lists by name, its rules in file order, its weights by sign."""
 
     name: str
     lists: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
+    weights: dict[str, float] = field(default_factory=dict)
 
     def terms(self, name: str) -> tuple[str, ...]:
         """The terms of a list, in file order.
@@ -91,7 +92,8 @@ def parse_rules(name: str, raw: str) -> RuleFile:
     ids = [rule.id for rule in rules]
     if len(set(ids)) != len(ids):
         raise RuleError(f"{name}.toml: a rule id stands twice: {sorted(i for i in set(ids) if ids.count(i) > 1)}")
-    return RuleFile(name, lists, rules)
+    weights = {sign: float(weight) for sign, weight in data.get("weights", {}).items()}
+    return RuleFile(name, lists, rules, weights)
 
 
 def alternation(terms: tuple[str, ...]) -> str:

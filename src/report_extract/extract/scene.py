@@ -26,6 +26,12 @@ _MALE = frozenset({"mr", "sir", "lord", "fr", "shri", "sri", "king", "rev fr", "
 _FEMALE = frozenset({"ms", "mrs", "miss", "smt", "dame", "lady", "sister", "sr", "madam", "mme", "queen"})
 _FEWEST_GAPS = 8
 _STOP = re.compile(r"[.!?,](?=\s)")
+# The gap after these words was the stop of an abbreviation ("Sen  Quill", "U S  beef").
+_SHORTENED = re.compile(r"(?<!\w)(?:[A-Z]|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Dr|Mr|Mrs|Ms|St|Hon|Prof|Jr|No|vs)$")
+_LEAD_IN = re.compile(
+    r"\s*(?:After|Before|When|While|If|As|Although|Though|Since|During|At|In|On|By|Under|Through|Today|Yesterday|Last \w+"
+    r"|Earlier|For|Following|Once|Unfortunately)(?: [\w'’-]+){0,22}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,18 @@ def _with_stops(text: str) -> str:
         return text
 
     def stop(match: re.Match[str]) -> str:
-        following = text[match.end() : match.end() + 1]
-        return ("." if following.isupper() else ",") + " " * (len(match.group()) - 1)
+        if _SHORTENED.search(text, max(0, match.start() - 8), match.start()):
+            return match.group()
+        opens = text[match.end() : match.end() + 1].isupper() and not _leads_in(text, match.start())
+        return ("." if opens else ",") + " " * (len(match.group()) - 1)
 
     return re.sub(r"(?<=\w) {2,}(?=\w)", stop, text)
+
+
+def _leads_in(text: str, end: int) -> bool:
+    """Whether what ends here only leads in to a sentence: "After the vote", "At the hearing today"."""
+    start = max(text.rfind("  ", 0, end), text.rfind("\n", 0, end)) + 1
+    return bool(_LEAD_IN.match(text, start, end))
 
 
 def _bounds_by_stops(text: str) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ _TAIL = re.compile(
     rf"(?:\s*[\w{PERSON}-\ue003'’-]+){{0,7}})?\s*(?=[,.?!]|$)"
 )
 _GOES_ON_AFTER = re.compile(r"\s*,\s+(?=(?:because|but|and|so|or|if|as|to|which|that|when|while|where|in order)\b)")
-_CUE_ALONE = re.compile(rf"\s*(?:[\ue001-\ue003]+\s*)*(?:{PERSON}+|[Hh]e|[Ss]he)\s+\w+(?:ed|id|ys|es)(?:\s+\w+)?[.:,]")
+_CUE_ALONE = re.compile(rf"\s*(?:[\ue001-\ue003]++\s*)*(?:{PERSON}+|[Hh]e|[Ss]he)\s+\w+(?:ed|id|ys|es)(?:\s+\w+)?[.:,]")
 _FEWEST_WORDS = 2
 # What a verb of saying with these words after it reports has no marks to lose.
 _REPORTS = re.compile(r"\s+(?:that|it|he|she|they|the|a|an|his|her|their|its|how|why)\b")
@@ -97,6 +97,9 @@ def _pieces(scene: Scene, verb: Verb, taken: int) -> tuple[Subject, list[tuple[i
         if leads:
             return subject, [(leads.end(), _last_going_on(scene, last, subject))]
         if tail is None or _REPORTS.match(scene.masked, verb.end):
+            return None
+        # "The tide is rising, Quill said" may well be the reporter's wording.
+        if floor < subject.start and _weight(scene, floor, subject.start, subject) < 1:
             return None
         return _around(scene, (floor, subject.start), (tail.end(), last), subject, taken)
     inverted = subject_after(scene, verb.end, last)
@@ -181,7 +184,7 @@ def _weight(scene: Scene, start: int, end: int, subject: Subject) -> int:
         return -1
     if _in_first_person(scene, start, end):
         return 2
-    speaks = len(_speech_words().findall(words)) + bool(_opener().match(words))
+    speaks = len(_speech_words().findall(words)) + bool(_opener().match(scene.text, start))
     return speaks - len(_narrative_words().findall(words))
 
 

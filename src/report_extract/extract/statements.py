@@ -48,20 +48,21 @@ def find_statements(
     quotes = [quote for quote in quotes if not _inside(quote[0], silent)]
     scene = read_scene(doc, people, organizations, [(start, end) for start, end, _ in quotes])
     verbs = tuple(verb for verb in find_verbs(scene) if not _inside(verb.start, silent))
+    blocks = list(_find_blocks(scene, silent + heads))
     quoted = list(find_quoted(scene, verbs, quotes))
     if is_unmarked(scene):
-        quoted = [s for s in find_lost(scene, verbs) if not _inside(s.evidence.start, heads)]
         # What a speaker says of others' sayings is part of the speech, and a cue that gives one reports nothing.
-        spoken = [(s.evidence.start, s.evidence.end) for s in quoted]
-        verbs = tuple(verb for verb in verbs if not _is_spent(scene, verb, spoken))
+        verbs = tuple(verb for verb in verbs if not _inside(verb.start, _places(blocks)))
+        quoted = [s for s in find_lost(scene, verbs) if not _inside(s.evidence.start, heads)]
+        verbs = tuple(verb for verb in verbs if not _is_spent(scene, verb, _places(quoted)))
     reported = [s for s in find_reported(scene, verbs) if not _inside(s.evidence.start, heads)]
-    taken = [(s.evidence.start, s.evidence.end) for s in quoted]
-    blocks = [
-        s
-        for s in _find_blocks(scene, silent + heads)
-        if not any(a < s.evidence.end and s.evidence.start < b for a, b in taken)
-    ]
+    taken = _places(quoted)
+    blocks = [s for s in blocks if not any(a < s.evidence.end and s.evidence.start < b for a, b in taken)]
     yield from sorted([*quoted, *reported, *blocks], key=lambda s: (s.evidence.start, s.evidence.end, s.kind))
+
+
+def _places(statements: list[StatementMention]) -> list[tuple[int, int]]:
+    return [(statement.evidence.start, statement.evidence.end) for statement in statements]
 
 
 def _inside(at: int, stretches: list[tuple[int, int]]) -> bool:

@@ -98,9 +98,6 @@ def _pieces(scene: Scene, verb: Verb, taken: int) -> tuple[Subject, list[tuple[i
             return subject, [(leads.end(), _last_going_on(scene, last, subject))]
         if tail is None or _REPORTS.match(scene.masked, verb.end):
             return None
-        # "The tide is rising, Quill said" may well be the reporter's wording.
-        if floor < subject.start and _weight(scene, floor, subject.start, subject) < 1:
-            return None
         return _around(scene, (floor, subject.start), (tail.end(), last), subject, taken)
     inverted = subject_after(scene, verb.end, last)
     if inverted is None or (left and not scene.masked[first : verb.start].rstrip().endswith((",", "?", "!"))):
@@ -114,6 +111,9 @@ def _around(
 ) -> tuple[Subject, list[tuple[int, int]]] | None:
     """The pieces of speech on either side of a cue that stands between `before` and `after`."""
     said = scene.masked[slice(*before)].strip(_TRAILING)
+    # "The tide is rising, Quill said" may well be the reporter's wording; "..., said Quill" seldom is.
+    if said and after[0] > subject.start and _weight(scene, *before, subject) < 1:
+        return None
     rest = scene.masked[slice(*after)].strip(_TRAILING)
     last = _last_going_on(scene, after[1], subject)
     if said:

@@ -90,15 +90,16 @@ def set_scene(
     # John “Jack” Quill: the marks belong to the name.
     quotes = [(start, end) for start, end in quotes if not any(a <= start and end <= b for a, b in named)]
     fills = ((bodies, ORG), (titles, TITLE), (honorifics, HONORIFIC), (named, PERSON), (quotes, QUOTED))
-    text = _with_stops(doc.text)
+    plain = doc.text  # put together anew at every use
+    text = _with_stops(plain)
     masked = _masked(text, fills)
-    bounds = list(_sentence_bounds(doc) if text is doc.text else _bounds_by_stops(text))
+    bounds = list(_sentence_bounds(doc) if text is plain else _bounds_by_stops(text))
     return Scene(
-        text=doc.text,
+        text=plain,
         masked=masked,
         people={person.evidence.start: person for person in people},
         organizations={body.evidence.start: body for body in organizations},
-        offices=_offices(doc.text, masked, people, titles),
+        offices=_offices(plain, masked, people, titles),
         genders=_genders(people),
         starts=tuple(start for start, _ in bounds),
         ends=tuple(end for _, end in bounds),

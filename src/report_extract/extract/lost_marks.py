@@ -21,7 +21,10 @@ from report_extract.rules import alternation, load_rules
 
 RULE = "statements.lost-marks"
 _COLON = re.compile(rf"\s*:\s+(?=[A-Z{PERSON}])")
-_LEADS = re.compile(rf"\s*(?:,|:-?)\s+(?=[A-Z{PERSON}-\ue003])")
+# After a comma, a colon, or nothing where a capital shows that a sentence begins: "said The tide rises".
+_LEADS = re.compile(
+    rf"\s*(?:,|:-?)\s+(?=[A-Z{PERSON}-\ue003])|\s+(?=(?:The|This|That|These|We|Our|My|It|There|If|When|You|They)\s)"
+)
 _ANY_MARK = re.compile('["“”„«»]')
 _CUE = re.compile(rf"\b(?:said|says|added|adds|stated|noted|explained|concluded)\b|{PERSON}+\s+\w+ed\b")
 _TRAILING = " \t\n\xa0.,;:-–—"
@@ -32,6 +35,7 @@ _TAIL = re.compile(
 )
 _GOES_ON_AFTER = re.compile(r"\s*,\s+(?=(?:because|but|and|so|or|if|as|to|which|that|when|while|where|in order)\b)")
 _CUE_ALONE = re.compile(rf"\s*(?:[\ue001-\ue003]++\s*)*(?:{PERSON}+|[Hh]e|[Ss]he)\s+\w+(?:ed|id|ys|es)(?:\s+\w+)?[.:,]")
+_CUE_ENDS = re.compile(rf"\s+(?:[\ue001-\ue003]++\s+|[\w-]+\s+){{0,3}}{PERSON}++[.\s]*")
 _FEWEST_WORDS = 2
 # What a verb of saying with these words after it reports has no marks to lose.
 _REPORTS = re.compile(r"\s+(?:that|it|he|she|they|the|a|an|his|her|their|its|how|why)\b")
@@ -100,10 +104,19 @@ def _pieces(scene: Scene, verb: Verb, taken: int) -> tuple[Subject, list[tuple[i
             return None
         return _around(scene, (floor, subject.start), (tail.end(), last), subject, taken)
     inverted = subject_after(scene, verb.end, last)
-    if inverted is None or (left and not scene.masked[first : verb.start].rstrip().endswith((",", "?", "!"))):
+    if inverted is None or (left and not _ends_clause(scene, (first, last), verb)):
         return None
     goes_on = _GOES_ON_AFTER.search(scene.masked, verb.end, last)
     return _around(scene, (floor, verb.start), (goes_on.start() if goes_on else last, last), inverted, taken)
+
+
+def _ends_clause(scene: Scene, sentence: tuple[int, int], verb: Verb) -> bool:
+    """Whether a clause ends before the verb: at its comma, or, where that is lost too, in a line that the cue ends."""
+    first, last = sentence
+    if scene.masked[first : verb.start].rstrip().endswith((",", "?", "!")):
+        return True
+    begins_line = first == 0 or scene.text[first - 1] == "\n" or scene.text[first:last].count(".") <= 1
+    return begins_line and verb.form in {"said", "says"} and bool(_CUE_ENDS.fullmatch(scene.masked, verb.end, last))
 
 
 def _around(
@@ -112,7 +125,7 @@ def _around(
     """The pieces of speech on either side of a cue that stands between `before` and `after`."""
     said = scene.masked[slice(*before)].strip(_TRAILING)
     # "The tide is rising, Quill said" may well be the reporter's wording; "..., said Quill" seldom is.
-    if said and after[0] > subject.start and _weight(scene, *before, subject) < 1:
+    if said and before[1] == subject.start and _weight(scene, *before, subject) < 1:
         return None
     rest = scene.masked[slice(*after)].strip(_TRAILING)
     last = _last_going_on(scene, after[1], subject)

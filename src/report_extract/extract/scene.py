@@ -145,12 +145,12 @@ def _masked(text: str, fills: Iterable[tuple[Iterable[tuple[int, int]], str]]) -
 
 
 def _sentence_bounds(doc: Doc) -> Iterator[tuple[int, int]]:
-    """The sentences, each broken at line breaks: a line of a list or a heading is a sentence of its own."""
+    """The sentences with the space after them, broken at line breaks: a line of a list or a heading is its own."""
     text = doc.text
     for sent in doc.sents:
-        start = sent.start_char
-        breaks = [match.start() for match in re.finditer(r"\n", text[start : sent.end_char])]
-        for first, last in pairwise([-1, *breaks, sent.end_char - start]):
+        start, end = sent.start_char, sent.end_char + len(sent[-1].whitespace_)
+        breaks = [match.start() for match in re.finditer(r"\n", text[start:end])]
+        for first, last in pairwise([-1, *breaks, end - start]):
             if text[start + first + 1 : start + last].strip():
                 yield start + first + 1, start + last
 

@@ -44,6 +44,10 @@ _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\s*$")
 _AND = re.compile(r"(?:(?:,\s*|\s)(?:and|but|then|or|by|while)|,)\s*$")
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _SENTENCE_SUBJECT = re.compile(rf"\b(?:[Hh]e|[Ss]he)\b(?!/)|{_P}")
+# "A Reef Office spokesman", "a spokesperson for the Reef Office": nobody is named, so the body speaks.
+_SPOKES = r"(?:spokes(?:man|woman|person|people)|press\s+(?:officer|secretary))"
+_FOR_BODY = re.compile(rf"({_O})(?:['’]s)?\s+{_SPOKES}\s*,?\s*$|\b{_SPOKES}\s+(?:for|of|from)\s+(?:the\s+)?({_O})\s*,?\s*$")
+_SAYS_FOR_BODY = re.compile(rf"\s+(?:an?|the)\s+(?:({_O})\s+)?{_SPOKES}(?:\s+(?:for|of|from)\s+(?:the\s+)?({_O}))?")
 _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
 
 _LOOKBACK = 420
@@ -90,6 +94,9 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
         if _POSSESSIVE.match(right, match.end()):
             return None
         return _with_other(scene, verb_end + match.start(), verb_end + match.end(), verb_end + match.start())
+    spokes = _SAYS_FOR_BODY.match(right)
+    if spokes and (spokes[1] or spokes[2]):
+        return _body_at(scene, verb_end, spokes)
     body = re.match(rf"\s+(?:the\s+|The\s+)?({_O})", right)
     speaker = scene.organizations.get(verb_end + body.start(1)) if body else None
     if body and speaker and not _POSSESSIVE.match(right, body.end()):
@@ -208,6 +215,9 @@ def _pronoun_before(scene: Scene, left: str, floor: int) -> Subject | None:
 
 
 def _organization_before(scene: Scene, left: str, floor: int) -> Subject | None:
+    spokes = _FOR_BODY.search(left)
+    if spokes:
+        return _body_at(scene, floor, spokes)
     match = re.search(rf"({_O})(?:\s*\([^()\n]{{1,30}}\))?,?\s*$", left) or re.match(
         rf"\W*(?:(?:Today|[Tt]he),?\s+)*({_O})(?:\s*\([^()\n]{{1,30}}\))?,[^;\n]{{1,200}},\s*$", left
     )
@@ -218,6 +228,12 @@ def _organization_before(scene: Scene, left: str, floor: int) -> Subject | None:
     if body is None or _PREPOSITION.search(before) or re.search(r"\b(?:and|or)\s*$|['’]s?\s*$", before):
         return None
     return Subject((body,), floor + match.start(1))
+
+
+def _body_at(scene: Scene, floor: int, match: re.Match[str]) -> Subject | None:
+    start = match.start(1) if match[1] else match.start(2)
+    body = scene.organizations.get(floor + start)
+    return Subject((body,), floor + match.start()) if body else None
 
 
 def _role_before(scene: Scene, left: str, floor: int) -> Subject | None:

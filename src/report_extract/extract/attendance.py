@@ -53,17 +53,18 @@ def find_attendance(doc: Doc) -> Iterator[AttendanceMention]:
     silent = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ in _SILENT]
     dates = [(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ == "DATE"]
     counted = list(_counts(doc.text, sentences))
+    counted += _plurals(doc.text, sentences)
+    counted.sort(key=lambda m: m.evidence.start)
     counted += _shares(doc.text, sentences, counted)
     told: set[tuple[str, int | None, int | None]] = set()
     for mention in sorted(counted, key=lambda m: m.evidence.start):
         place = mention.evidence
         # The same words with the same number are the same figure, told again.
         figure = doc.text[place.start : place.end].lower(), mention.low, mention.high
-        if figure in told:
+        if figure in told or any(start < place.end and place.start < end for start, end in (*silent, *dates)):
             continue
         told.add(figure)
-        if not any(start < place.end and place.start < end for start, end in (*silent, *dates)):
-            yield mention
+        yield mention
 
 
 def _counts(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceMention]:
@@ -80,6 +81,26 @@ def _counts(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceM
         if mention is not None:
             here = mention.evidence.end
             yield mention
+
+
+def _plurals(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceMention]:
+    """ "Dozens of students attended": at least two dozen."""
+    for match in _rules().rule("attendance.plural").pattern.finditer(text):
+        start, stop = _sentence_at(sentences, match.start())
+        unit = _unit_after(text, match.end(), stop)
+        if unit is None:
+            continue
+        before, after = text[max(start, match.start() - _BEFORE) : match.start()], text[unit[1] : stop][:_AFTER]
+        if _takes_part(unit[0], before, text[match.start() : unit[1]], after):
+            evidence = Evidence(match.start(), unit[1], "attendance.plural", 0.5)
+            yield AttendanceMention(_at_least(match["word"]), None, "at_least", unit[0], None, evidence)
+
+
+def _at_least(words: str) -> int:
+    """What a plural of a number comes to at least: "dozens" is 24."""
+    written = " ".join(words.lower().split())
+    lists = _rules().lists
+    return next(int(name.removeprefix("plural_")) for name in lists if name[:7] == "plural_" and written in lists[name])
 
 
 def _count(
@@ -110,6 +131,9 @@ def _count(
 
 
 def _bounds(low: int, high: int | None, match: re.Match[str]) -> tuple[int | None, int | None, Comparator]:
+    if match["vague"]:
+        # "Several hundred" is no number, but more than one hundred; "a couple of hundred" is about two.
+        return (2 * low, 2 * low, "about") if "couple" in match["vague"].lower() else (2 * low, None, "at_least")
     if high is not None:
         return (low, high, "between") if high > low else (low, low, "exact")
     comparator = _comparator(match["hedge"])
@@ -180,7 +204,7 @@ def _shares(
         if value is None or not 0 < value <= 1 or not counted:
             continue
         sentence = _sentence_at(sentences, match.start())
-        total = next((m for m in reversed(counted) if m.evidence.end <= match.start()), None)
+        total = _total_of(match, sentence, counted)
         if total is None or (match["who"] and not _words("taking_part").search(text[sentence[0] : sentence[1]])):
             continue
         comparator = _comparator(match["hedge"])
@@ -191,9 +215,21 @@ def _shares(
         yield _derived(share, total, value)
 
 
+def _total_of(
+    match: re.Match[str], sentence: tuple[int, int], counted: list[AttendanceMention]
+) -> AttendanceMention | None:
+    """The figure of which the share is one: in its own words, or the last before it, or the next in its sentence."""
+    before = (m for m in reversed(counted) if m.evidence.start < match.end())
+    after = (m for m in counted if match.end() <= m.evidence.start < sentence[1])
+    return next(before, None) or next(after, None)
+
+
 def _share_of(match: re.Match[str]) -> float | None:
     if match["percent"]:
         return float(match["percent"]) / 100
+    if match["some"]:
+        some, each = parse_number(match["some"]), parse_number(match["each"])
+        return some / each if some and each else None
     if match["top"]:
         return int(match["top"]) / int(match["bottom"]) if int(match["bottom"]) else None
     words = match["word"].lower().replace("-", " ").split()
@@ -251,8 +287,9 @@ def _words(name: str) -> re.Pattern[str]:
 @cache
 def _gate() -> re.Pattern[str]:
     """Places where a count may begin."""
-    names = (*_COMPARATORS, "exactly", "small", "scale")
+    names = (*_COMPARATORS, "exactly", "small", "scale", "several")
     words = alternation(tuple(term for name in names for term in _rules().terms(name)))
     number = alternation((*_rules().terms("small"), *_rules().terms("scale")))
-    hedged = rf"(?i:{words}\s*)(?=\d|(?i:(?:about|an?|{number})\b))"
-    return re.compile(rf"(?<![\w$€£#.,/-])(?:{hedged}|(?i:between)\s+(?=\d|\w)|(?=\d)|(?i:an?\s+)?(?i:{number})\b)")
+    vague = alternation(_rules().terms("several"))
+    hedged = rf"(?i:{words}\s*)(?=\d|(?i:(?:about|an?|{number}|{vague})\b))"
+    return re.compile(rf"(?<![\w$€£#.,/-])(?:{hedged}|(?i:between)\s+(?=\d|\w)|(?=\d)|(?i:an?\s+)?(?i:{number})\b|(?i:{vague})\s)")

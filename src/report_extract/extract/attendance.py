@@ -91,7 +91,9 @@ def _plurals(text: str, sentences: list[tuple[int, int]]) -> Iterator[Attendance
         if unit is None:
             continue
         before, after = text[max(start, match.start() - _BEFORE) : match.start()], text[unit[1] : stop][:_AFTER]
-        if _takes_part(unit[0], before, text[match.start() : unit[1]], after):
+        # Words before it are no proof of so vague a number.
+        acts = _words("does_after").search(after[: _reach(after)])
+        if acts and _takes_part(unit[0], before, text[match.start() : unit[1]], after):
             evidence = Evidence(match.start(), unit[1], "attendance.plural", 0.5)
             yield AttendanceMention(_at_least(match["word"]), None, "at_least", unit[0], None, evidence)
 

@@ -38,7 +38,9 @@ _SENTENCE_END = re.compile(r"[.!?…][)\]]?\s*$")
 _CLAUSE_END = re.compile(r"[.!?,…]\s*$")
 # The end of the paragraph, or a cue: "..., she said", "..., says Quill".
 _AFTER_LOST = re.compile(r"[\s.,]*$|\s*,?\s*(?:he|she|[A-Z][\w.]*|said|says|added|adds|dijo|sagte|dit)\s")
-_CUE_END = re.compile(r"[\s,]*[^\n.!?\"“”]{3,160}?(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|Lt))(?<!\b(?:Sen|Rep|Mrs|Gov))[.!?]\s+(?=[A-Z])")
+_CUE_END = re.compile(
+    r"[\s,]*[^\n.!?\"“”]{3,160}?(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|Lt))(?<!\b(?:Sen|Rep|Mrs|Gov))[.!?]\s+(?=[A-Z])"
+)
 # 'tis, '90s, 'em: an apostrophe that stands for lost letters.
 _SINGLE_OPEN = re.compile(
     r"(?<![\w.,!?’'])[‘‚‹'](?=[^\W_])(?!\d0s\b|\d\ds?\b|(?:tis|twas|em|n|til|cause|round|bout)\b)"

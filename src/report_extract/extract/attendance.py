@@ -294,4 +294,6 @@ def _gate() -> re.Pattern[str]:
     number = alternation((*_rules().terms("small"), *_rules().terms("scale")))
     vague = alternation(_rules().terms("several"))
     hedged = rf"(?i:{words}\s*)(?=\d|(?i:(?:about|an?|{number}|{vague})\b))"
-    return re.compile(rf"(?<![\w$€£#.,/-])(?:{hedged}|(?i:between)\s+(?=\d|\w)|(?=\d)|(?i:an?\s+)?(?i:{number})\b|(?i:{vague})\s)")
+    return re.compile(
+        rf"(?<![\w$€£#.,/-])(?:{hedged}|(?i:between)\s+(?=\d|\w)|(?=\d)|(?i:an?\s+)?(?i:{number})\b|(?i:{vague})\s)"
+    )

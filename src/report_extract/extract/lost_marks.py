@@ -34,7 +34,7 @@ _TAIL = re.compile(
     rf"(?:\s*[\w{PERSON}-\ue003'’-]+){{0,7}})?\s*(?=[,.?!]|$)"
 )
 _GOES_ON_AFTER = re.compile(r"\s*,\s+(?=(?:because|but|and|so|or|if|as|to|which|that|when|while|where|in order)\b)")
-_CUE_ALONE = re.compile(rf"\s*(?:[\ue001-\ue003]++\s*)*(?:{PERSON}+|[Hh]e|[Ss]he)\s+\w+(?:ed|id|ys|es)(?:\s+\w+)?[.:,]")
+_CUE_ALONE = re.compile(rf"\s*(?:[\ue001-\ue003]++\s*)*(?:{PERSON}+|[Hh]e|[Ss]he)\s+\w+(?:ed|id|ys|es)(?:\s+\w+)?\.")
 _CUE_ENDS = re.compile(rf"\s+(?:[\ue001-\ue003]++\s+|[\w-]+\s+){{0,3}}{PERSON}++[.\s]*")
 _FEWEST_WORDS = 2
 # What a verb of saying with these words after it reports has no marks to lose.
@@ -125,7 +125,7 @@ def _around(
     """The pieces of speech on either side of a cue that stands between `before` and `after`."""
     said = scene.masked[slice(*before)].strip(_TRAILING)
     # "The tide is rising, Quill said" may well be the reporter's wording; "..., said Quill" seldom is.
-    if said and before[1] == subject.start and _weight(scene, *before, subject) < 1:
+    if said and before[1] == subject.start and _weight_inside(scene, *before, subject) < 1:
         return None
     rest = scene.masked[slice(*after)].strip(_TRAILING)
     last = _last_going_on(scene, after[1], subject)
@@ -152,7 +152,7 @@ def _first_going_on(scene: Scene, start: int, taken: int, subject: Subject) -> i
         before, _ = scene.sentence(start - 1)
         if before >= start or before < taken or "\n" in scene.text[before:start]:
             return start
-        weight = _weight(scene, before, start, subject) - bool(_opener().match(scene.text, before))
+        weight = _weight_inside(scene, before, start, subject)
         if weight < 1 and not (weight == 0 and _takes_up().match(scene.text, start)):
             return start
         start = before
@@ -199,6 +199,11 @@ def _weight(scene: Scene, start: int, end: int, subject: Subject) -> int:
         return 2
     speaks = len(_speech_words().findall(words)) + bool(_opener().match(scene.text, start))
     return speaks - len(_narrative_words().findall(words))
+
+
+def _weight_inside(scene: Scene, start: int, end: int, subject: Subject) -> int:
+    """The weight of a sentence that nothing leads up to: how it opens says nothing."""
+    return _weight(scene, start, end, subject) - bool(_opener().match(scene.text, start))
 
 
 def _keeps_on(scene: Scene, start: int, end: int) -> bool:

@@ -1,8 +1,8 @@
-"""To whom a quotation belongs that no verb of saying gives to anybody: by its place on the page, or by what stands beside it.
+"""To whom a quotation belongs that no verb of saying gives to anybody: by its place, or by what stands beside it.
 
-A dash or the next line names the speaker ("..." - Ada Quill); the line before announces the words ("Quill said:"), or is
-the heading of the speaker's own entry in a list of people. Any verb after the quotation is a cue where nothing but a
-speaker stands beside it ("...", she thundered). Last comes the sentence around the quotation whose subject is a person.
+A dash or the next line names the speaker ("..." - Ada Quill); the line before announces the words ("Quill said:"), or
+heads the speaker's own entry in a list of people. Any verb after the quotation is a cue where only its subject stands
+beside it ("...", she thundered). Last comes the sentence before or after the quotation, if its subject is a person.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from report_extract.extract.speech import main_subject, subject_after, subject_b
 from report_extract.rules import load_rules
 
 MARKS = "\"“”„‟«»‘’‚‹›'`〝〞＂"
-_DASH = re.compile(rf"[{MARKS}]*\s*(?:[-–—―~]{{1,3}}|\()\s*[^\n.!?{PERSON}]{{0,60}}?({PERSON}++)")
+_DASH = re.compile(rf"\s*[{MARKS}]*\s*(?:[-–—―~]{{1,3}}|\()\s*[^\n.!?{PERSON}]{{0,60}}?({PERSON}++)")
 # A line of a name with its office and body, and nothing else.
-_NAME_LINE = re.compile(rf"\s*(?:[\ue001-\ue003]++[\s,]*|[A-Z][\w./-]*\s+)*?({PERSON}++)(?:[\s,]+(?:[\ue001-\ue003]++|[A-Z][\w.]*|of|the|and|at|for))*\s*$")
+_NAME_LINE = re.compile(
+    rf"\s*(?:[\ue001-\ue003]++[\s,]*|[A-Z][\w./-]*\s+)*?({PERSON}++)"
+    r"(?:[\s,]+(?:[\ue001-\ue003]++|[A-Z][\w.]*|of|the|and|at|for))*\s*$"
+)
 _LEADS_LINE = re.compile(rf"[\s•*–-]*(?:[\ue001-\ue003]++,?\s*|[A-Z][\w.]*\s+)*({PERSON}++)")
 _ANY_VERB = re.compile(
-    rf"[{MARKS}]*\s*,?\s*(?:(?P<who>(?:[\ue001-\ue003]++,?\s+)*{PERSON}+|[Hh]e|[Ss]he)\s+(?P<verb>[a-z]+(?:ed|es|s))(?=[.,;:\s])"
+    rf"\s*[{MARKS}]*\s*,?\s*(?:(?P<who>(?:[\ue001-\ue003]++,?\s+)*{PERSON}+|[Hh]e|[Ss]he)\s+(?P<verb>[a-z]+(?:ed|es|s))(?=[.,;:\s])"
     rf"(?:\s+(?:in|at|to|with)\s[^.,;\n]{{1,40}})?[.,;]|,?\s*so\s+(?:[\ue001-\ue003]++\s+|[A-Z]\w+\s+)*(?P<so>{PERSON}++))"
 )
 _SENTENCE_ENDS = ".!?"

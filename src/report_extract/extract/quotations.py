@@ -32,7 +32,7 @@ from report_extract.extract.speech import main_subject, subject_after, subject_b
 from report_extract.rules import alternation, load_rules
 
 _CUE_WORD = "said|says|writes|wrote|added|adds|explained|explains"
-_AFTER_MARKS = re.compile(rf"[{MARKS}]*[\s,.–—-]*(?:\b(?:as|so)\s+)?")
+_AFTER_MARKS = re.compile(rf"\s*[{MARKS}]*[\s,.–—-]*(?:\b(?:as|so)\s+)?")
 _SENTENCE_BREAK = re.compile(rf"[.!?][{MARKS})]*\s+(?=[A-Z“\"{PERSON}-{HONORIFIC}])")
 _ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+[^,.;\n{PERSON}]{{0,60}}({PERSON}+)[^.;\n]{{0,120}}$")
 _LABEL = re.compile(rf"(?:^|[.!?]\s+)[^.!?\n{PERSON}]{{0,90}}({PERSON}+)[^.!?\n{PERSON}]{{0,160}}:\s*$")
@@ -46,6 +46,17 @@ _COLUMN = re.compile(r"\s*(?:[:,]|\s)\s*(?:that\s*)?$")
 def find_quoted(scene: Scene, verbs: tuple[Verb, ...], spans: list[tuple[int, int, str]]) -> Iterator[StatementMention]:
     """The attributed quotations in text order; one for each of two speakers who share a quotation."""
     quotations = [_quotation(scene.text, *span) for span in spans]
+    for quotation, claim in zip(quotations, _claims(scene, verbs, quotations), strict=True):
+        if claim is None or quotation.end <= quotation.start:
+            continue
+        evidence = Evidence(quotation.start, quotation.end, claim.rule, claim.confidence)
+        for speaker in claim.speakers:
+            words = scene.text[quotation.start : quotation.end]
+            yield StatementMention("direct", evidence, speaker, claim.verb, words)
+
+
+def _claims(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation]) -> list[Claim | None]:
+    """For each quotation who claims it: by its own cue, else by those beside it, else by the sentence around it."""
     claims = [_own_claim(scene, verbs, quotations, index) for index in range(len(quotations))]
     for index, quotation in enumerate(quotations):
         if claims[index] is None and (_is_speech(scene.text, quotation) or _is_rest(scene, quotations, index)):
@@ -56,13 +67,7 @@ def find_quoted(scene: Scene, verbs: tuple[Verb, ...], spans: list[tuple[int, in
     for index, quotation in enumerate(quotations):
         if claims[index] is None and _is_sentence(scene, quotation):
             claims[index] = claim_by_neighbor(scene, quotation)
-    for quotation, claim in zip(quotations, claims, strict=True):
-        if claim is None or quotation.end <= quotation.start:
-            continue
-        evidence = Evidence(quotation.start, quotation.end, claim.rule, claim.confidence)
-        for speaker in claim.speakers:
-            words = scene.text[quotation.start : quotation.end]
-            yield StatementMention("direct", evidence, speaker, claim.verb, words)
+    return claims
 
 
 def _quotation(text: str, start: int, end: int, rule: str) -> Quotation:
@@ -208,9 +213,7 @@ def _speaker_of_sentence_before(scene: Scene, verbs: tuple[Verb, ...], quotation
     return None
 
 
-def _claim_from_next(
-    scene: Scene, quotations: list[Quotation], claims: list[Claim | None], index: int
-) -> Claim | None:
+def _claim_from_next(scene: Scene, quotations: list[Quotation], claims: list[Claim | None], index: int) -> Claim | None:
     """A paragraph of speech that goes on in the next, whose cue stands there."""
     quotation, following, claim = quotations[index], quotations[index + 1], claims[index + 1]
     between = scene.masked[quotation.end : following.opening]

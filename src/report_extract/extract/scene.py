@@ -29,8 +29,8 @@ _STOP = re.compile(r"[.!?,](?=\s)")
 # The gap after these words was the stop of an abbreviation ("Sen  Quill", "U S  beef").
 _SHORTENED = re.compile(r"(?<!\w)(?:[A-Z]|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Dr|Mr|Mrs|Ms|St|Hon|Prof|Jr|No|vs)$")
 _LEAD_IN = re.compile(
-    r"\s*(?:After|Before|When|While|If|As|Although|Though|Since|During|At|In|On|By|Under|Through|Today|Yesterday|Last \w+"
-    r"|Earlier|For|Following|Once|Unfortunately)(?: [\w'’-]+){0,22}$"
+    r"\s*(?:After|Before|When|While|If|As|Although|Though|Since|During|At|In|On|By|Under|Through"
+    r"|Today|Yesterday|Last \w+|Earlier|For|Following|Once|Unfortunately)(?: [\w'’-]+){0,22}$"
 )
 
 

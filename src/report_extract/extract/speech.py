@@ -46,7 +46,9 @@ _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _SENTENCE_SUBJECT = re.compile(rf"\b(?:[Hh]e|[Ss]he)\b(?!/)|{_P}")
 # "A Reef Office spokesman", "a spokesperson for the Reef Office": nobody is named, so the body speaks.
 _SPOKES = r"(?:spokes(?:man|woman|person|people)|press\s+(?:officer|secretary))"
-_FOR_BODY = re.compile(rf"({_O})(?:['’]s)?\s+{_SPOKES}\s*,?\s*$|\b{_SPOKES}\s+(?:for|of|from)\s+(?:the\s+)?({_O})\s*,?\s*$")
+_FOR_BODY = re.compile(
+    rf"({_O})(?:['’]s)?\s+{_SPOKES}\s*,?\s*$|\b{_SPOKES}\s+(?:for|of|from)\s+(?:the\s+)?({_O})\s*,?\s*$"
+)
 _SAYS_FOR_BODY = re.compile(rf"\s+(?:an?|the)\s+(?:({_O})\s+)?{_SPOKES}(?:\s+(?:for|of|from)\s+(?:the\s+)?({_O}))?")
 _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
 

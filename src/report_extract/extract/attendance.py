@@ -42,6 +42,10 @@ _SMALLEST = 3
 _SHORTEST_PEOPLE = 6
 # "The two countries", "four largest economies": bodies that are spoken of, not counted.
 _SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b")
+# "Our three countries", "the union's 34 branches", "Fortune 500 companies".
+_OWNED = re.compile(r"(?i)(?:\b(?:our|these|those|fortune)|['’]s?)\s*\Z")
+# Another clause has begun before the verb.
+_ANOTHER = re.compile(r"\b(?:as|while|when|where|which|because)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -93,7 +97,11 @@ def _plurals(text: str, sentences: list[tuple[int, int]]) -> Iterator[Attendance
         before, after = text[max(start, match.start() - _BEFORE) : match.start()], text[unit[1] : stop][:_AFTER]
         # Words before it are no proof of so vague a number.
         acts = _words("does_after").search(after[: _reach(after)])
-        if acts and _takes_part(unit[0], before, text[match.start() : unit[1]], after):
+        if (
+            acts
+            and not _ANOTHER.search(after[: acts.start()])
+            and _takes_part(unit[0], before, text[match.start() : unit[1]], after)
+        ):
             evidence = Evidence(match.start(), unit[1], "attendance.plural", 0.5)
             yield AttendanceMention(_at_least(match["word"]), None, "at_least", unit[0], None, evidence)
 
@@ -183,7 +191,9 @@ def _takes_part(unit: str, before: str, inside: str, after: str) -> bool:
     """Whether the words around a count say that those counted take part."""
     if _words("something_else").search(f"{before[-70:]} {inside} {after[:60]}"):
         return False
-    if unit.lower() in _rules().terms("bodies") and _SPOKEN_OF.search(inside.rpartition(" ")[0] + " "):
+    if unit.lower() in _rules().terms("bodies") and (
+        _SPOKEN_OF.search(inside.rpartition(" ")[0] + " ") or _OWNED.search(before)
+    ):
         return False
     if unit.lower() in _rules().terms("taking_part"):
         return True

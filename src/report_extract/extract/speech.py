@@ -16,7 +16,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from report_extract.extract.mentions import OrganizationMention, PersonMention
-from report_extract.extract.saying_verbs import verb_pattern
+from report_extract.extract.saying_verbs import verb_pattern, without_adverbs
 from report_extract.extract.scene import HONORIFIC, ORG, PERSON, SUFFIX, TITLE, Scene, Subject, set_scene, surname
 from report_extract.rules import alternation, load_rules
 
@@ -49,7 +49,9 @@ _SPOKES = r"(?:spokes(?:man|woman|person|people)|press\s+(?:officer|secretary))"
 _FOR_BODY = re.compile(
     rf"({_O})(?:['’]s)?\s+{_SPOKES}\s*,?\s*$|\b{_SPOKES}\s+(?:for|of|from)\s+(?:the\s+)?({_O})\s*,?\s*$"
 )
-_SAYS_FOR_BODY = re.compile(rf"\s+(?:an?|the)\s+(?:({_O})\s+)?{_SPOKES}(?:\s+(?:for|of|from)\s+(?:the\s+)?({_O}))?")
+_SAYS_FOR_BODY = re.compile(
+    rf"\s+(?:an?|the)\s+(?:({_O}+)\s+{_SPOKES}|{_SPOKES}\s+(?:for|of|from)\s+(?:the\s+)?({_O}+))(?!,?\s*{_P})"
+)
 _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
 
 _LOOKBACK = 420
@@ -72,7 +74,7 @@ def read_scene(
 def subject_before(scene: Scene, verb_start: int, floor: int) -> Subject | None:
     """The subject that leads up to the verb, in `text[floor:verb_start]`."""
     floor = max(floor, verb_start - _LOOKBACK)
-    left = _without_adverbs(scene.masked[floor:verb_start])
+    left = without_adverbs(scene.masked[floor:verb_start])
     return (
         _person_before(scene, left, floor)
         or _pronoun_before(scene, left, floor)
@@ -89,6 +91,9 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
     if pronoun:
         who = antecedent(scene, verb_end, pronoun.group(1))
         return Subject((who,), verb_end) if who else None
+    spokes = _SAYS_FOR_BODY.match(right)
+    if spokes:
+        return _body_at(scene, verb_end, spokes)
     match = _RUN.search(right)
     if match and not re.search(
         r"[.;!?](?=\s+[A-Z\ue000-\ue003])(?<!\b\w\.)|\n|\bthat\b|\bto\b", right[: match.start()]
@@ -96,9 +101,6 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
         if _POSSESSIVE.match(right, match.end()):
             return None
         return _with_other(scene, verb_end + match.start(), verb_end + match.end(), verb_end + match.start())
-    spokes = _SAYS_FOR_BODY.match(right)
-    if spokes and (spokes[1] or spokes[2]):
-        return _body_at(scene, verb_end, spokes)
     body = re.match(rf"\s+(?:the\s+|The\s+)?({_O})", right)
     speaker = scene.organizations.get(verb_end + body.start(1)) if body else None
     if body and speaker and not _POSSESSIVE.match(right, body.end()):
@@ -137,31 +139,6 @@ def antecedent(scene: Scene, at: int, pronoun: str) -> PersonMention | None:
 @cache
 def _roles() -> str:
     return alternation(load_rules("speech").terms("roles"))
-
-
-@cache
-def _adverbs() -> frozenset[str]:
-    return frozenset(load_rules("speech").terms("adverbs"))
-
-
-@cache
-def _adverb_phrases() -> re.Pattern[str]:
-    phrases = tuple(term for term in _adverbs() if " " in term)
-    days = r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    return re.compile(rf",?\s+(?:{alternation(phrases)}|{days}),?\s*$")
-
-
-def _without_adverbs(left: str) -> str:
-    """What stands before the verb, without "also", "has", "in his speech" and their like next to it."""
-    while True:
-        match = re.search(r",?\s+\(?([a-z]+),?\s*$", left)
-        if match and (match.group(1) in _adverbs() or (match.group(1).endswith("ly") and len(match.group(1)) > 4)):
-            left = left[: match.start()] + " "
-            continue
-        phrase = _adverb_phrases().search(left)
-        if not phrase:
-            return left
-        left = left[: phrase.start()] + " "
 
 
 def _person_before(scene: Scene, left: str, floor: int) -> Subject | None:

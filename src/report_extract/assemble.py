@@ -144,7 +144,12 @@ class _Assembler:
     def _document(self) -> schema.Document:
         fields, text = self.reading.fields, self.source.text
         contact_warnings = chain.from_iterable(contact.warnings for contact in self.reading.contacts)
-        warnings = dict.fromkeys([*self.source.warnings, *fields.warnings, *contact_warnings])
+        date_warnings = (
+            f"nothing tells the order of day and month in {self._at(date.evidence)['text']}"
+            for date in self.reading.dates
+            if date.edtf is None and date.evidence.rule == "dates.numeric"
+        )
+        warnings = dict.fromkeys([*self.source.warnings, *fields.warnings, *contact_warnings, *date_warnings])
         return schema.Document(
             document_id=self.document_id,
             source=self.source.name,

@@ -113,7 +113,7 @@ def _clock_before(text: str, at: int) -> tuple[Clock, int] | None:
     if not (text[at].isdigit() or text[at] in "nmNM"):
         return None
     match = grammar().rule("dates.clock").pattern.match(text, at)
-    if match is None or not (match["p1"] or match["p2"] or ":" in match[0]):
+    if match is None or not (match["p1"] or match["p2"] or ":" in match[0] or match["t1"][0] in "nmNM"):
         return None
     link = grammar().rule("dates.clock-before").pattern.match(text, match.end())
     if link is None:

@@ -19,7 +19,7 @@ _OPENERS = (
     "early", "late", "mid", "end", "beginning", "start", "middle", "the", "this", "last", "next", "past", "coming",
     "upcoming", "following", "current", "fiscal", "financial", "academic", "school", "calendar", "FY", "about",
     "around", "circa", "ca.", "c.", "between", "Q", "first", "second", "earlier", "later", "today", "tonight",
-    "yesterday", "tomorrow", "a", "an", "noon", "midnight", "month", "Thanksgiving", "Christmas", "New",
+    "yesterday", "tomorrow", "a", "an", "noon", "midday", "midnight", "month", "Thanksgiving", "Christmas", "New",
     "approximately",
 )  # fmt: skip
 _DIGITS_AROUND = re.compile(r"[\w$€£#@]\Z|\d[.,:/–-]\Z|[\w/]-\Z|[A-Z]\.\Z|/\Z")

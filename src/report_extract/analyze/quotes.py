@@ -7,8 +7,10 @@ ended (speech that goes on, each part with its own opening mark), and is a quota
 What is still open at the end of its paragraph is given up to there, under another rule id; the paragraphs that follow
 belong to it only where they have no mark of their own until one closes it.
 
-Apostrophes, inches, feet and minutes are not quotation marks. Only the outermost quotation is given. A closing mark
-that nothing opened yields nothing.
+A closing mark that nothing opened closes what stands before it in its paragraph, where it ends the paragraph or a
+clause before a cue: from the start of the paragraph, or from the sentence after an earlier quotation and its cue.
+
+Apostrophes, inches, feet and minutes are not quotation marks. Only the outermost quotation is given.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from dataclasses import dataclass
 CLOSED = "quotes.closed"
 CONTINUED = "quotes.continued"
 UNCLOSED = "quotes.unclosed"
+UNOPENED = "quotes.unopened"
 SINGLE = "quotes.single"
 
 # A single line break before a small letter is a wrapped line, not the end of a paragraph.
@@ -32,6 +35,12 @@ _SPEECH_START = re.compile(r"(?:^|[.!?:,…]|\.\.\.)[\s)\]]*$")
 _BEFORE_OPENING = frozenset(" \t\n\xa0([{-–—/>*•|:,")
 _AFTER_CLOSING = frozenset(" \t\n\xa0)]}.,;:!?-–—/<*|…")
 _SENTENCE_END = re.compile(r"[.!?…][)\]]?\s*$")
+_CLAUSE_END = re.compile(r"[.!?,…]\s*$")
+# The end of the paragraph, or a cue: "..., she said", "..., says Quill".
+_AFTER_LOST = re.compile(r"[\s.,]*$|\s*,?\s*(?:he|she|[A-Z][\w.]*|said|says|added|adds|dijo|sagte|dit)\s")
+_CUE_END = re.compile(
+    r"[\s,]*[^\n.!?\"“”]{3,160}?(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|Lt))(?<!\b(?:Sen|Rep|Mrs|Gov))[.!?]\s+(?=[A-Z])"
+)
 # 'tis, '90s, 'em: an apostrophe that stands for lost letters.
 _SINGLE_OPEN = re.compile(
     r"(?<![\w.,!?’'])[‘‚‹'](?=[^\W_])(?!\d0s\b|\d\ds?\b|(?:tis|twas|em|n|til|cause|round|bout)\b)"
@@ -96,14 +105,20 @@ def _still_waiting(
 def _double_spans(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:  # noqa: C901 - one automaton
     """The outermost quotations in double marks (and guillemets) of the paragraph `text[first:last]`."""
     stack: list[_Open] = []
+    closed = first  # where the last quotation ended
     for match in _DOUBLE.finditer(text, first, last):
         mark = match.group()
         if _is_measure(text, match, stack, last):
             continue
         if not _opens(text, match, first, last, is_open=bool(stack)):
             if not stack:
+                start = _lost_opening(text, first, match, last, closed)
+                if start is not None:
+                    closed = match.end()
+                    yield *_trimmed(text, start, match.start()), UNOPENED
                 continue
             begun = stack.pop()
+            closed = match.end()
             if not stack:
                 yield *_trimmed(text, begun.start, match.start()), CLOSED
         elif stack and _SENTENCE_END.search(text, max(first, match.start() - 4), match.start()):
@@ -118,6 +133,17 @@ def _double_spans(text: str, first: int, last: int) -> Iterator[tuple[int, int, 
         # In the middle of a sentence a lone mark says nothing about where the words end.
         if rule == CONTINUED or _SPEECH_START.search(before):
             yield *_trimmed(text, begun.start, last), rule
+
+
+def _lost_opening(text: str, first: int, match: re.Match[str], last: int, closed: int) -> int | None:
+    """Where the words begin that a closing mark ends and no mark opened, if they are speech at all."""
+    words = text[closed : match.start()]
+    if not _CLAUSE_END.search(words) or not _AFTER_LOST.match(text, match.end(), last):
+        return None
+    if closed == first:
+        return first if words.lstrip()[:1].isupper() and ":" not in words else None
+    cue = _CUE_END.match(text, closed, match.start())
+    return cue.end() if cue else None
 
 
 def _opens(text: str, match: re.Match[str], first: int, last: int, *, is_open: bool) -> bool:

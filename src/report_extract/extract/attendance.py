@@ -9,21 +9,20 @@ counts in a sentence that says nothing of taking part. On doubt there is no figu
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
 
 from report_extract.evidence import Evidence
+from report_extract.extract.attendance_shares import find_shares
+from report_extract.extract.attendance_words import COMPARATORS, any_of, attendance_rules, comparator_of, sentence_at
 from report_extract.extract.mentions import AttendanceMention
 from report_extract.extract.numbers import parse_number
-from report_extract.rules import RuleFile, alternation, load_rules
+from report_extract.rules import alternation
 from report_extract.schema import Comparator
 
 _SILENT = frozenset({"CHROME", "CONTACT", "ABOUT"})
-_COMPARATORS: tuple[Comparator, ...] = ("more_than", "at_least", "less_than", "up_to", "about")
 # How far on either side of the count the words may stand that make it attendance.
 _BEFORE, _AFTER = 110, 120
 # Between number and noun stand at most so many words: "100 digital engagement and open data managers".
@@ -37,11 +36,14 @@ _STOPS = frozenset(
         "between", "when", "where", "but", "while",
     }
 )  # fmt: skip
-_FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 _SMALLEST = 3
 _SHORTEST_PEOPLE = 6
 # "The two countries", "four largest economies": bodies that are spoken of, not counted.
 _SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b")
+# "Our three countries", "the union's 34 branches", "Fortune 500 companies".
+_OWNED = re.compile(r"(?i)(?:\b(?:our|these|those|fortune)|['’]s?)\s*\Z")
+# Another clause has begun before the verb.
+_ANOTHER = re.compile(r"\b(?:as|while|when|where|which|because)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -53,33 +55,60 @@ def find_attendance(doc: Doc) -> Iterator[AttendanceMention]:
     silent = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ in _SILENT]
     dates = [(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ == "DATE"]
     counted = list(_counts(doc.text, sentences))
-    counted += _shares(doc.text, sentences, counted)
+    counted += _plurals(doc.text, sentences)
+    counted.sort(key=lambda m: m.evidence.start)
+    counted += find_shares(doc.text, sentences, counted)
     told: set[tuple[str, int | None, int | None]] = set()
     for mention in sorted(counted, key=lambda m: m.evidence.start):
         place = mention.evidence
         # The same words with the same number are the same figure, told again.
         figure = doc.text[place.start : place.end].lower(), mention.low, mention.high
-        if figure in told:
+        if figure in told or any(start < place.end and place.start < end for start, end in (*silent, *dates)):
             continue
         told.add(figure)
-        if not any(start < place.end and place.start < end for start, end in (*silent, *dates)):
-            yield mention
+        yield mention
 
 
 def _counts(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceMention]:
-    rule = _rules().rule("attendance.count")
+    rule = attendance_rules().rule("attendance.count")
     here = 0
     for gate in _gate().finditer(text):
         match = rule.pattern.match(text, gate.start()) if gate.start() >= here else None
         if match is None:
             continue
         here = match.end()
-        sentence = _sentence_at(sentences, match.start())
+        sentence = sentence_at(sentences, match.start())
         unit = _unit_after(text, match.end(), sentence[1])
         mention = _count(text, match, unit, sentence)
         if mention is not None:
             here = mention.evidence.end
             yield mention
+
+
+def _plurals(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceMention]:
+    """ "Dozens of students attended": at least two dozen."""
+    for match in attendance_rules().rule("attendance.plural").pattern.finditer(text):
+        start, stop = sentence_at(sentences, match.start())
+        unit = _unit_after(text, match.end(), stop)
+        if unit is None:
+            continue
+        before, after = text[max(start, match.start() - _BEFORE) : match.start()], text[unit[1] : stop][:_AFTER]
+        # Words before it are no proof of so vague a number.
+        acts = any_of("does_after").search(after[: _reach(after)])
+        if (
+            acts
+            and not _ANOTHER.search(after[: acts.start()])
+            and _takes_part(unit[0], before, text[match.start() : unit[1]], after)
+        ):
+            evidence = Evidence(match.start(), unit[1], "attendance.plural", 0.5)
+            yield AttendanceMention(_at_least(match["word"]), None, "at_least", unit[0], None, evidence)
+
+
+def _at_least(words: str) -> int:
+    """What a plural of a number comes to at least: "dozens" is 24."""
+    written = " ".join(words.lower().split())
+    lists = attendance_rules().lists
+    return next(int(name.removeprefix("plural_")) for name in lists if name[:7] == "plural_" and written in lists[name])
 
 
 def _count(
@@ -90,7 +119,7 @@ def _count(
     high = parse_number(match["high"], match["unit_high"]) if match["high"] else None
     if low is None or low < _SMALLEST or (unit is not None and _YEAR.match(match["low"]) and not match["hedge"]):
         return None
-    bare = _rules().rule("attendance.bare").pattern.match(text, match.end())
+    bare = attendance_rules().rule("attendance.bare").pattern.match(text, match.end())
     if unit is None and (bare is None or low < 5):
         return None
     end = unit[1] if unit else bare.end() if bare else match.end()
@@ -110,9 +139,12 @@ def _count(
 
 
 def _bounds(low: int, high: int | None, match: re.Match[str]) -> tuple[int | None, int | None, Comparator]:
+    if match["vague"]:
+        # "Several hundred" is no number, but more than one hundred; "a couple of hundred" is about two.
+        return (2 * low, 2 * low, "about") if "couple" in match["vague"].lower() else (2 * low, None, "at_least")
     if high is not None:
         return (low, high, "between") if high > low else (low, low, "exact")
-    comparator = _comparator(match["hedge"])
+    comparator = comparator_of(match["hedge"])
     if match["plus"]:
         comparator = "more_than"
     if comparator in {"more_than", "at_least"}:
@@ -122,16 +154,8 @@ def _bounds(low: int, high: int | None, match: re.Match[str]) -> tuple[int | Non
     return low, low, comparator
 
 
-def _comparator(hedge: str | None) -> Comparator:
-    words = " ".join((hedge or "").lower().split())
-    for name in _COMPARATORS:
-        if words in _rules().terms(name):
-            return name
-    return "exact"
-
-
 def _is_filler(hedge: str | None) -> bool:
-    return _comparator(hedge) == "exact"
+    return comparator_of(hedge) == "exact"
 
 
 def _unit_after(text: str, at: int, stop: int) -> tuple[str, int] | None:
@@ -149,21 +173,23 @@ def _unit_after(text: str, at: int, stop: int) -> tuple[str, int] | None:
 
 def _is_people(word: str) -> bool:
     """Whether a plural noun looks like one for people: "drummers", "botanists"."""
-    rules = _rules()
+    rules = attendance_rules()
     return len(word) > _SHORTEST_PEOPLE and word.endswith(rules.terms("people_ends")) and word not in _no_people()
 
 
 def _takes_part(unit: str, before: str, inside: str, after: str) -> bool:
     """Whether the words around a count say that those counted take part."""
-    if _words("something_else").search(f"{before[-70:]} {inside} {after[:60]}"):
+    if any_of("something_else").search(f"{before[-70:]} {inside} {after[:60]}"):
         return False
-    if unit.lower() in _rules().terms("bodies") and _SPOKEN_OF.search(inside.rpartition(" ")[0] + " "):
+    if unit.lower() in attendance_rules().terms("bodies") and (
+        _SPOKEN_OF.search(inside.rpartition(" ")[0] + " ") or _OWNED.search(before)
+    ):
         return False
-    if unit.lower() in _rules().terms("taking_part"):
+    if unit.lower() in attendance_rules().terms("taking_part"):
         return True
-    if _words("does_after").search(after[: _reach(after)]):
+    if any_of("does_after").search(after[: _reach(after)]):
         return True
-    return any(len(before) - cue.end() <= 60 for cue in _words("does_before").finditer(before))
+    return any(len(before) - cue.end() <= 60 for cue in any_of("does_before").finditer(before))
 
 
 def _reach(after: str) -> int:
@@ -172,87 +198,25 @@ def _reach(after: str) -> int:
     return end.start() if end else len(after)
 
 
-def _shares(
-    text: str, sentences: list[tuple[int, int]], counted: list[AttendanceMention]
-) -> Iterator[AttendanceMention]:
-    for match in _rules().rule("attendance.share").pattern.finditer(text):
-        value = _share_of(match)
-        if value is None or not 0 < value <= 1 or not counted:
-            continue
-        sentence = _sentence_at(sentences, match.start())
-        total = next((m for m in reversed(counted) if m.evidence.end <= match.start()), None)
-        if total is None or (match["who"] and not _words("taking_part").search(text[sentence[0] : sentence[1]])):
-            continue
-        comparator = _comparator(match["hedge"])
-        share = AttendanceMention(
-            None, None, comparator, _share_unit(text, match, sentence), round(value, 4),
-            Evidence(match.start(), match.end(), "attendance.share", 0.7),
-        )  # fmt: skip
-        yield _derived(share, total, value)
-
-
-def _share_of(match: re.Match[str]) -> float | None:
-    if match["percent"]:
-        return float(match["percent"]) / 100
-    if match["top"]:
-        return int(match["top"]) / int(match["bottom"]) if int(match["bottom"]) else None
-    words = match["word"].lower().replace("-", " ").split()
-    times = {"two": 2, "three": 3}.get(words[0], 1)
-    fraction = _FRACTIONS.get(words[-1].rstrip("s"))
-    return times * fraction if fraction else None
-
-
-def _share_unit(text: str, match: re.Match[str], sentence: tuple[int, int]) -> str | None:
-    """Who makes the share: "were women"; "the latter" are those whom the sentence before names last."""
-    if match["who"]:
-        return match["who"].lower()
-    if re.search(r"\blatter\b", text[sentence[0] : match.start()]):
-        last = re.search(r"(\w+s)\W*\Z", text[max(0, sentence[0] - 60) : sentence[0]])
-        return last[1] if last else None
-    word = match["of"].lower()
-    return None if word in {"total", "them", "audience", "attending"} else word.split()[-1]
-
-
-def _derived(share: AttendanceMention, total: AttendanceMention, value: float) -> AttendanceMention:
-    """The share with what it comes to of the figure before it: a third of "more than 100" is 33 or more."""
-    low = int(total.low * value) if total.low is not None else None
-    high = int(total.high * value) if total.high is not None else None
-    if share.comparator in {"more_than", "at_least"}:
-        high = total.high
-    elif share.comparator in {"less_than", "up_to"}:
-        low = None
-    return replace(share, derived_low=low, derived_high=high)
-
-
-def _sentence_at(sentences: list[tuple[int, int]], char: int) -> tuple[int, int]:
-    return sentences[max(0, bisect_right(sentences, (char, 1 << 60)) - 1)]
-
-
-def _rules() -> RuleFile:
-    return load_rules("attendance")
-
-
 @cache
 def _units() -> frozenset[str]:
-    rules = _rules()
+    rules = attendance_rules()
     return frozenset((*rules.terms("taking_part"), *rules.terms("people"), *rules.terms("bodies")))
 
 
 @cache
 def _no_people() -> frozenset[str]:
-    return frozenset(_rules().terms("no_people"))
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<!\w){alternation(_rules().terms(name))}(?!\w)")
+    return frozenset(attendance_rules().terms("no_people"))
 
 
 @cache
 def _gate() -> re.Pattern[str]:
     """Places where a count may begin."""
-    names = (*_COMPARATORS, "exactly", "small", "scale")
-    words = alternation(tuple(term for name in names for term in _rules().terms(name)))
-    number = alternation((*_rules().terms("small"), *_rules().terms("scale")))
-    hedged = rf"(?i:{words}\s*)(?=\d|(?i:(?:about|an?|{number})\b))"
-    return re.compile(rf"(?<![\w$€£#.,/-])(?:{hedged}|(?i:between)\s+(?=\d|\w)|(?=\d)|(?i:an?\s+)?(?i:{number})\b)")
+    names = (*COMPARATORS, "exactly", "small", "scale", "several")
+    words = alternation(tuple(term for name in names for term in attendance_rules().terms(name)))
+    number = alternation((*attendance_rules().terms("small"), *attendance_rules().terms("scale")))
+    vague = alternation(attendance_rules().terms("several"))
+    hedged = rf"(?i:{words}\s*)(?=\d|(?i:(?:about|an?|{number}|{vague})\b))"
+    return re.compile(
+        rf"(?<![\w$€£#.,/-])(?:{hedged}|(?i:between)\s+(?=\d|\w)|(?=\d)|(?i:an?\s+)?(?i:{number})\b|(?i:{vague})\s)"
+    )

@@ -45,8 +45,8 @@ def _half_of_day(word: str | None) -> str | None:
 def _clock(word: str | None, half: str | None) -> str | None:
     if word is None:
         return None
-    if word.lower() in {"noon", "midnight"}:
-        return "12:00" if word.lower() == "noon" else "00:00"
+    if word.lower() in {"noon", "midday", "midnight"}:
+        return "00:00" if word.lower() == "midnight" else "12:00"
     parts = word.replace(".", ":").replace("h", ":").split(":")
     hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 and parts[1] else 0
     if half == "p" and hour < 12:

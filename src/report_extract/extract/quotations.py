@@ -10,61 +10,43 @@ yields nothing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import StatementMention
+from report_extract.extract.quotation_layout import (
+    MARKS,
+    Claim,
+    Quotation,
+    claim_by_any_verb,
+    claim_by_dash,
+    claim_by_name_line,
+    claim_by_neighbor,
+    claim_on_line_before,
+    line_of,
+    verbs_between,
+)
 from report_extract.extract.scene import HONORIFIC, PERSON, QUOTED, Scene, Speaker, Subject, Verb
 from report_extract.extract.speech import main_subject, subject_after, subject_before
 from report_extract.rules import alternation, load_rules
 
-_MARKS = "\"“”„‟«»‘’‚‹›'`〝〞＂"
-_AFTER_MARKS = re.compile(rf"[{_MARKS}]*[\s,.–—-]*(?:\b(?:as|so)\s+)?")
-_SENTENCE_BREAK = re.compile(rf"[.!?][{_MARKS})]*\s+(?=[A-Z“\"{PERSON}-{HONORIFIC}])")
-_DASH = re.compile(rf"[{_MARKS}]*\s*(?:[-–—―~]{{1,3}}|\()\s*[^\n.!?{PERSON}]{{0,60}}?({PERSON}+)")
+_CUE_WORD = "said|says|writes|wrote|added|adds|explained|explains"
+_AFTER_MARKS = re.compile(rf"\s*[{MARKS}]*[\s,.–—-]*(?:\b(?:as|so)\s+)?")
+_SENTENCE_BREAK = re.compile(rf"[.!?][{MARKS})]*\s+(?=[A-Z“\"{PERSON}-{HONORIFIC}])")
 _ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+[^,.;\n{PERSON}]{{0,60}}({PERSON}+)[^.;\n]{{0,120}}$")
 _LABEL = re.compile(rf"(?:^|[.!?]\s+)[^.!?\n{PERSON}]{{0,90}}({PERSON}+)[^.!?\n{PERSON}]{{0,160}}:\s*$")
 _ENDS_OPEN = re.compile(r"[,!?–—-]$")
 _ENDS_SPEECH = re.compile(r"[.,!?…;–—-]$|\.\.\.$")
+_TURNS_LINE = re.compile(rf"[{MARKS}]*,?\s*\n\s*(?:{_CUE_WORD})\s")
 _BREAK_INSIDE = re.compile(r"[.!?]\s")
 _COLUMN = re.compile(r"\s*(?:[:,]|\s)\s*(?:that\s*)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Words between quotation marks: the words, where the opening mark stands, and the line they stand in."""
-
-    start: int
-    end: int
-    rule: str
-    opening: int
-    line: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A speaker for a quotation, and the rule and verb that say so."""
-
-    speakers: tuple[Speaker, ...]
-    rule: str
-    confidence: float
-    verb: str | None = None
 
 
 def find_quoted(scene: Scene, verbs: tuple[Verb, ...], spans: list[tuple[int, int, str]]) -> Iterator[StatementMention]:
     """The attributed quotations in text order; one for each of two speakers who share a quotation."""
     quotations = [_quotation(scene.text, *span) for span in spans]
-    claims = [_own_claim(scene, verbs, quotations, index) for index in range(len(quotations))]
-    for index, quotation in enumerate(quotations):
-        if claims[index] is None and (_is_speech(scene.text, quotation) or _is_rest(scene, quotations, index)):
-            claims[index] = _inherited_claim(scene, verbs, quotations, claims, index)
-    for index in range(len(quotations) - 2, -1, -1):
-        if claims[index] is None and _is_speech(scene.text, quotations[index]):
-            claims[index] = _claim_from_next(scene, quotations, claims, index)
-    for quotation, claim in zip(quotations, claims, strict=True):
+    for quotation, claim in zip(quotations, _claims(scene, verbs, quotations), strict=True):
         if claim is None or quotation.end <= quotation.start:
             continue
         evidence = Evidence(quotation.start, quotation.end, claim.rule, claim.confidence)
@@ -73,36 +55,48 @@ def find_quoted(scene: Scene, verbs: tuple[Verb, ...], spans: list[tuple[int, in
             yield StatementMention("direct", evidence, speaker, claim.verb, words)
 
 
+def _claims(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation]) -> list[Claim | None]:
+    """For each quotation who claims it: by its own cue, else by those beside it, else by the sentence around it."""
+    claims = [_own_claim(scene, verbs, quotations, index) for index in range(len(quotations))]
+    for index, quotation in enumerate(quotations):
+        if claims[index] is None and (_is_speech(scene.text, quotation) or _is_rest(scene, quotations, index)):
+            claims[index] = _inherited_claim(scene, verbs, quotations, claims, index)
+    for index in range(len(quotations) - 2, -1, -1):
+        if claims[index] is None and _is_speech(scene.text, quotations[index]):
+            claims[index] = _claim_from_next(scene, quotations, claims, index)
+    for index, quotation in enumerate(quotations):
+        if claims[index] is None and _is_sentence(scene, quotation):
+            claims[index] = claim_by_neighbor(scene, quotation)
+    return claims
+
+
 def _quotation(text: str, start: int, end: int, rule: str) -> Quotation:
     opening = start
-    while opening > 0 and (text[opening - 1] in _MARKS or (text[opening - 1] == " " and text[opening - 2] in _MARKS)):
+    while opening > 0 and (text[opening - 1] in MARKS or (text[opening - 1] == " " and text[opening - 2] in MARKS)):
         opening -= 1
-    return Quotation(start, end, rule, opening, _line(text, opening))
+    return Quotation(start, end, rule, opening, line_of(text, opening))
 
 
-def _line(text: str, at: int) -> tuple[int, int]:
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
-
-
-def _own_claim(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation], index: int) -> _Claim | None:
+def _own_claim(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation], index: int) -> Claim | None:
     quotation = quotations[index]
     following = quotations[index + 1].opening if index + 1 < len(quotations) else len(scene.text)
     return (
         _claim_after(scene, verbs, quotation, following)
         or _claim_before(scene, verbs, quotation)
-        or _claim_by_dash(scene, quotation)
-        or _claim_on_line_before(scene, verbs, quotation)
+        or claim_by_dash(scene, quotation)
+        or claim_on_line_before(scene, verbs, quotation)
+        or claim_by_any_verb(scene, quotation)
+        or claim_by_name_line(scene, quotation)
     )
 
 
-def _claim_after(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation, following: int) -> _Claim | None:
+def _claim_after(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation, following: int) -> Claim | None:
     """ "...", said Quill / "...", Quill said."""
-    line_end = scene.text.find("\n", quotation.end)
+    line_end = _end_of_cue_line(scene, quotation)
     ceiling = min(following, line_end if line_end >= 0 else len(scene.text), quotation.end + 320)
     match = _AFTER_MARKS.match(scene.masked, quotation.end, ceiling)
     floor = match.end() if match else quotation.end
-    for verb in _between(verbs, floor, ceiling):
+    for verb in verbs_between(verbs, floor, ceiling):
         between = scene.masked[floor : verb.start]
         if _SENTENCE_BREAK.search(between) or not verb.cue or verb.participle:
             return None
@@ -111,9 +105,18 @@ def _claim_after(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation, fo
         else:
             subject = _close_subject(scene, verb, floor)
         if subject and (not between.strip() or _is_closing(scene, quotation, verb, ceiling)):
-            return _Claim(subject.speakers, "statements.cue-after", 0.9, verb.form)
+            return Claim(subject.speakers, "statements.cue-after", 0.9, verb.form)
         return None
     return None
+
+
+def _end_of_cue_line(scene: Scene, quotation: Quotation) -> int:
+    """The end of the line in which a cue may stand: the next one, where it goes on with the quotation's sentence."""
+    line_end = scene.text.find("\n", quotation.end)
+    if line_end < 0 or not _TURNS_LINE.match(scene.masked, quotation.end):
+        return line_end
+    following = len(scene.text) - len(scene.text[line_end:].lstrip())
+    return scene.text.find("\n", following)
 
 
 def _close_subject(scene: Scene, verb: Verb, floor: int) -> Subject | None:
@@ -131,13 +134,13 @@ def _is_closing(scene: Scene, quotation: Quotation, verb: Verb, ceiling: int) ->
     """Whether the verb closes the quotation, and does not open a sentence of its own ("Quill said that ...")."""
     if _ENDS_OPEN.search(scene.text[quotation.start : quotation.end]):
         return True
-    if scene.masked[quotation.end : quotation.end + 3].strip(_MARKS + " ").startswith(","):
+    if scene.masked[quotation.end : quotation.end + 3].strip(MARKS + " ").startswith(","):
         return True
     rest = scene.masked[verb.end : ceiling]
-    return bool(re.match(r"\s*(?:[.,:]|$)", rest)) or not rest.strip(_MARKS + " ,:")
+    return bool(re.match(r"\s*(?:[.,:]|$)", rest)) or not rest.strip(MARKS + " ,:")
 
 
-def _claim_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation) -> _Claim | None:
+def _claim_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation) -> Claim | None:
     """Quill said: "..." / Quill called the plan "..." / Quill: "..." """
     left = scene.masked[quotation.line[0] : quotation.opening]
     if not left.strip() or re.search(r"[.!?]\s*$", left) or _is_name(scene, quotation):
@@ -145,15 +148,15 @@ def _claim_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation) -
     breaks = list(_SENTENCE_BREAK.finditer(left[-420:]))
     floor = max(quotation.line[0], quotation.opening - 420) + (breaks[-1].end() if breaks else 0)
     floor = min(floor, scene.sentence(quotation.opening - 1)[0]) if not breaks else floor
-    for verb in reversed(_between(verbs, floor, quotation.opening)[-3:]):
+    for verb in reversed(verbs_between(verbs, floor, quotation.opening)[-3:]):
         subject = subject_before(scene, verb.start, floor)
         if subject and _is_heard(scene, verb, quotation):
-            return _Claim(subject.speakers, "statements.cue-before", 0.85, verb.form)
+            return Claim(subject.speakers, "statements.cue-before", 0.85, verb.form)
     for pattern, rule in ((_ACCORDING, "statements.according-to"), (_LABEL, "statements.label")):
         match = pattern.search(left)
         person = scene.people.get(quotation.line[0] + match.start(1)) if match else None
         if person and len(scene.text[quotation.start : quotation.end].split()) > _NAME_WORDS // 2:
-            return _Claim((person,), rule, 0.7)
+            return Claim((person,), rule, 0.7)
     return None
 
 
@@ -165,44 +168,9 @@ def _is_heard(scene: Scene, verb: Verb, quotation: Quotation) -> bool:
     return _COLUMN.fullmatch(between) is not None or len(between) < 260
 
 
-def _claim_by_dash(scene: Scene, quotation: Quotation) -> _Claim | None:
-    """ "..." - Ada Quill, Director; also on the next line."""
-    if len(scene.text[quotation.start : quotation.end].split()) < 4:
-        return None
-    match = _DASH.match(scene.masked, quotation.end, min(len(scene.text), quotation.end + 160))
-    person = scene.people.get(match.start(1)) if match else None
-    return _Claim((person,), "statements.dash", 0.8) if person else None
-
-
-def _claim_on_line_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation) -> _Claim | None:
-    """A line that ends with a colon, or announces a statement, and names the speaker; the quotation on the next."""
-    if scene.text[quotation.line[0] : quotation.opening].strip() or quotation.line[0] == 0:
-        return None
-    end = len(scene.text[: quotation.line[0]].rstrip())
-    start, _ = _line(scene.text, max(end - 1, 0))
-    before = scene.masked[start:end]
-    cue = load_rules("speech").rule("statements.block-cue").pattern.search(before)
-    if not before.endswith((":", ":-", ",")) and not cue:
-        return None
-    floor = max(scene.sentence(end - 1)[0], start)
-    for verb in reversed(_between(verbs, floor, end)[-3:]):
-        subject = subject_before(scene, verb.start, floor) or subject_after(scene, verb.end, end)
-        if subject:
-            return _Claim(subject.speakers, "statements.line-before", 0.8, verb.form)
-    named = [
-        scene.people[floor + m.start()]
-        for m in re.finditer(PERSON + "+", scene.masked[floor:end])
-        if floor + m.start() in scene.people
-    ]
-    if named:
-        return _Claim((named[0],), "statements.line-before", 0.7)
-    subject = main_subject(scene, max(floor - 2, 0)) if cue else None
-    return _Claim(subject.speakers, "statements.line-before", 0.6) if subject else None
-
-
 def _inherited_claim(
-    scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation], claims: list[_Claim | None], index: int
-) -> _Claim | None:
+    scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation], claims: list[Claim | None], index: int
+) -> Claim | None:
     """The speaker who goes on: of the quotation before, or of the sentence before."""
     quotation = quotations[index]
     said_before = _speaker_of_sentence_before(scene, verbs, quotation)
@@ -219,7 +187,7 @@ def _inherited_claim(
         return None
     if _someone_else(scene, before.end, quotation.opening, claim.speakers):
         return None
-    return _Claim(claim.speakers, "statements.goes-on", claim.confidence - 0.1, None)
+    return Claim(claim.speakers, "statements.goes-on", claim.confidence - 0.1, None)
 
 
 def _someone_else(scene: Scene, start: int, end: int, speakers: tuple[Speaker, ...]) -> bool:
@@ -232,34 +200,38 @@ def _someone_else(scene: Scene, start: int, end: int, speakers: tuple[Speaker, .
     return False
 
 
-def _speaker_of_sentence_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation) -> _Claim | None:
+def _speaker_of_sentence_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation) -> Claim | None:
     """Quill said that the work is hard. "It took years." """
     end = len(scene.text[: quotation.opening].rstrip())
     if end == 0 or scene.masked[end - 1] not in ".!?":
         return None
     floor, _ = scene.sentence(end - 1)
-    for verb in reversed(_between(verbs, floor, end)):
+    for verb in reversed(verbs_between(verbs, floor, end)):
         subject = None if verb.participle else subject_before(scene, verb.start, floor)
         if subject and QUOTED not in scene.masked[floor:end]:
-            return _Claim(subject.speakers, "statements.sentence-before", 0.6)
+            return Claim(subject.speakers, "statements.sentence-before", 0.6)
     return None
 
 
-def _claim_from_next(
-    scene: Scene, quotations: list[Quotation], claims: list[_Claim | None], index: int
-) -> _Claim | None:
+def _claim_from_next(scene: Scene, quotations: list[Quotation], claims: list[Claim | None], index: int) -> Claim | None:
     """A paragraph of speech that goes on in the next, whose cue stands there."""
     quotation, following, claim = quotations[index], quotations[index + 1], claims[index + 1]
     between = scene.masked[quotation.end : following.opening]
-    if claim is None or between.strip(_MARKS + " \n"):
+    if claim is None or between.strip(MARKS + " \n"):
         return None
-    return _Claim(claim.speakers, "statements.goes-on", claim.confidence - 0.15)
+    return Claim(claim.speakers, "statements.goes-on", claim.confidence - 0.15)
 
 
 def _is_speech(text: str, quotation: Quotation) -> bool:
     """Whether the words look like something said: a few words with the closing stop of a sentence or clause."""
     words = text[quotation.start : quotation.end]
     return len(words.split()) >= 4 and bool(_ENDS_SPEECH.search(words) or quotation.rule == "quotes.continued")
+
+
+def _is_sentence(scene: Scene, quotation: Quotation) -> bool:
+    """Whether the words are whole sentences between sentences: nothing else leads up to them or goes on with them."""
+    words, left = scene.text[quotation.start : quotation.end], scene.text[: quotation.opening].rstrip()
+    return words[:1].isupper() and words[-1:] in ".!?" and len(words.split()) >= 4 and left[-1:] in (".", "!", "?", "")
 
 
 def _is_rest(scene: Scene, quotations: list[Quotation], index: int) -> bool:
@@ -269,7 +241,7 @@ def _is_rest(scene: Scene, quotations: list[Quotation], index: int) -> bool:
     before, here = quotations[index - 1], quotations[index]
     between = scene.masked[before.end : here.opening]
     if before.rule == "quotes.continued":
-        return not between.strip(_MARKS + " \n")
+        return not between.strip(MARKS + " \n")
     is_broken = scene.text[here.start].islower() and scene.text[before.end - 1] == ","
     return is_broken and between.rstrip().endswith(",") and "\n" not in between
 
@@ -293,9 +265,3 @@ def _is_name(scene: Scene, quotation: Quotation) -> bool:
 def _naming() -> re.Pattern[str]:
     terms = alternation(load_rules("speech").terms("naming"))
     return re.compile(rf"(?i)\b{terms}\s*(?:[:–-]|\b(?:is|was|on|of|the|a|as|for)\b|\s)*\s*$")
-
-
-def _between(verbs: tuple[Verb, ...], floor: int, ceiling: int) -> list[Verb]:
-    first = bisect_left(verbs, floor, key=lambda verb: verb.start)
-    last = bisect_left(verbs, ceiling, key=lambda verb: verb.start)
-    return list(verbs[first:last])

@@ -116,16 +116,14 @@ def _clause_before_inverted_cue(scene: Scene, verb: Verb, bounds: tuple[int, int
     if verb.form not in {"said", "says", "added", "adds", "explained", "explains", "noted", "notes"}:
         return []
     subject = subject_after(scene, verb.end, bounds[1])
-    return _clause(scene, (bounds[0], bounds[0] + len(before)), subject, verb, inverted=True) if subject else []
+    return _clause(scene, (bounds[0], bounds[0] + len(before)), subject, verb) if subject else []
 
 
-def _clause(
-    scene: Scene, bounds: tuple[int, int], subject: Subject, verb: Verb, *, inverted: bool = False
-) -> list[StatementMention]:
+def _clause(scene: Scene, bounds: tuple[int, int], subject: Subject, verb: Verb) -> list[StatementMention]:
     start, end = _trimmed(scene.text, *bounds)
     if len(scene.text[start:end].split()) < _MINIMUM_WORDS:
         return []
-    if is_speech(scene, start, end, inverted=inverted):
+    if is_speech(scene, start, end):
         return list(told_directly(scene, start, end, subject, verb))
     evidence = Evidence(start, end, _FOLLOWS, 0.7)
     return [StatementMention("indirect", evidence, speaker, verb.form) for speaker in subject.speakers]

@@ -1,4 +1,4 @@
-"""Verbs of saying: their forms, and where they stand in a scene."""
+"""Verbs of saying: their forms, where they stand in a scene, and the adverbs beside them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from report_extract.extract.scene import Scene, Verb
-from report_extract.rules import load_rules
+from report_extract.rules import alternation, load_rules
 
 
 def find_verbs(scene: Scene) -> Iterator[Verb]:
@@ -43,3 +43,28 @@ def verb_pattern() -> re.Pattern[str]:
 def alternation_of_tails(tails: list[str]) -> str:
     """An alternation of word endings, longest first; spaces match any white space within a line."""
     return "(?:" + "|".join(re.escape(t).replace(r"\ ", "[ \xa0]+") for t in sorted(tails, key=len, reverse=True)) + ")"
+
+
+def without_adverbs(left: str) -> str:
+    """What stands before the verb, without "also", "has", "in his speech" and their like next to it."""
+    while True:
+        match = re.search(r",?\s+\(?([a-z]+),?\s*$", left)
+        if match and (match.group(1) in _adverbs() or (match.group(1).endswith("ly") and len(match.group(1)) > 4)):
+            left = left[: match.start()] + " "
+            continue
+        phrase = _adverb_phrases().search(left)
+        if not phrase:
+            return left
+        left = left[: phrase.start()] + " "
+
+
+@cache
+def _adverbs() -> frozenset[str]:
+    return frozenset(load_rules("speech").terms("adverbs"))
+
+
+@cache
+def _adverb_phrases() -> re.Pattern[str]:
+    phrases = tuple(term for term in _adverbs() if " " in term)
+    days = r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    return re.compile(rf",?\s+(?:{alternation(phrases)}|{days}),?\s*$")

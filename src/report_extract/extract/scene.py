@@ -26,6 +26,12 @@ _MALE = frozenset({"mr", "sir", "lord", "fr", "shri", "sri", "king", "rev fr", "
 _FEMALE = frozenset({"ms", "mrs", "miss", "smt", "dame", "lady", "sister", "sr", "madam", "mme", "queen"})
 _FEWEST_GAPS = 8
 _STOP = re.compile(r"[.!?,](?=\s)")
+# The gap after these words was the stop of an abbreviation ("Sen  Quill", "U S  beef").
+_SHORTENED = re.compile(r"(?<!\w)(?:[A-Z]|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Dr|Mr|Mrs|Ms|St|Hon|Prof|Jr|No|vs)$")
+_LEAD_IN = re.compile(
+    r"\s*(?:After|Before|When|While|If|As|Although|Though|Since|During|At|In|On|By|Under|Through"
+    r"|Today|Yesterday|Last \w+|Earlier|For|Following|Once|Unfortunately)(?: [\w'’-]+){0,22}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,16 @@ def set_scene(
     # John “Jack” Quill: the marks belong to the name.
     quotes = [(start, end) for start, end in quotes if not any(a <= start and end <= b for a, b in named)]
     fills = ((bodies, ORG), (titles, TITLE), (honorifics, HONORIFIC), (named, PERSON), (quotes, QUOTED))
-    text = _with_stops(doc.text)
+    plain = doc.text  # put together anew at every use
+    text = _with_stops(plain)
     masked = _masked(text, fills)
-    bounds = list(_sentence_bounds(doc) if text is doc.text else _bounds_by_stops(text))
+    bounds = list(_sentence_bounds(doc) if text is plain else _bounds_by_stops(text))
     return Scene(
-        text=doc.text,
+        text=plain,
         masked=masked,
         people={person.evidence.start: person for person in people},
         organizations={body.evidence.start: body for body in organizations},
-        offices=_offices(doc.text, masked, people, titles),
+        offices=_offices(plain, masked, people, titles),
         genders=_genders(people),
         starts=tuple(start for start, _ in bounds),
         ends=tuple(end for _, end in bounds),
@@ -108,10 +115,18 @@ def _with_stops(text: str) -> str:
         return text
 
     def stop(match: re.Match[str]) -> str:
-        following = text[match.end() : match.end() + 1]
-        return ("." if following.isupper() else ",") + " " * (len(match.group()) - 1)
+        if _SHORTENED.search(text, max(0, match.start() - 8), match.start()):
+            return match.group()
+        opens = text[match.end() : match.end() + 1].isupper() and not _leads_in(text, match.start())
+        return ("." if opens else ",") + " " * (len(match.group()) - 1)
 
     return re.sub(r"(?<=\w) {2,}(?=\w)", stop, text)
+
+
+def _leads_in(text: str, end: int) -> bool:
+    """Whether what ends here only leads in to a sentence: "After the vote", "At the hearing today"."""
+    start = max(text.rfind("  ", 0, end), text.rfind("\n", 0, end)) + 1
+    return bool(_LEAD_IN.match(text, start, end))
 
 
 def _bounds_by_stops(text: str) -> Iterator[tuple[int, int]]:
@@ -130,12 +145,12 @@ def _masked(text: str, fills: Iterable[tuple[Iterable[tuple[int, int]], str]]) -
 
 
 def _sentence_bounds(doc: Doc) -> Iterator[tuple[int, int]]:
-    """The sentences, each broken at line breaks: a line of a list or a heading is a sentence of its own."""
+    """The sentences with the space after them, broken at line breaks: a line of a list or a heading is its own."""
     text = doc.text
     for sent in doc.sents:
-        start = sent.start_char
-        breaks = [match.start() for match in re.finditer(r"\n", text[start : sent.end_char])]
-        for first, last in pairwise([-1, *breaks, sent.end_char - start]):
+        start, end = sent.start_char, sent.end_char + len(sent[-1].whitespace_)
+        breaks = [match.start() for match in re.finditer(r"\n", text[start:end])]
+        for first, last in pairwise([-1, *breaks, end - start]):
             if text[start + first + 1 : start + last].strip():
                 yield start + first + 1, start + last
 

@@ -16,7 +16,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from report_extract.extract.mentions import OrganizationMention, PersonMention
-from report_extract.extract.saying_verbs import verb_pattern
+from report_extract.extract.saying_verbs import verb_pattern, without_adverbs
 from report_extract.extract.scene import HONORIFIC, ORG, PERSON, SUFFIX, TITLE, Scene, Subject, set_scene, surname
 from report_extract.rules import alternation, load_rules
 
@@ -44,6 +44,14 @@ _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\s*$")
 _AND = re.compile(r"(?:(?:,\s*|\s)(?:and|but|then|or|by|while)|,)\s*$")
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _SENTENCE_SUBJECT = re.compile(rf"\b(?:[Hh]e|[Ss]he)\b(?!/)|{_P}")
+# "A Reef Office spokesman", "a spokesperson for the Reef Office": nobody is named, so the body speaks.
+_SPOKES = r"(?:spokes(?:man|woman|person|people)|press\s+(?:officer|secretary))"
+_FOR_BODY = re.compile(
+    rf"({_O})(?:['’]s)?\s+{_SPOKES}\s*,?\s*$|\b{_SPOKES}\s+(?:for|of|from)\s+(?:the\s+)?({_O})\s*,?\s*$"
+)
+_SAYS_FOR_BODY = re.compile(
+    rf"\s+(?:an?|the)\s+(?:({_O}+)\s+{_SPOKES}|{_SPOKES}\s+(?:for|of|from)\s+(?:the\s+)?({_O}+))(?!,?\s*{_P})"
+)
 _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
 
 _LOOKBACK = 420
@@ -66,7 +74,7 @@ def read_scene(
 def subject_before(scene: Scene, verb_start: int, floor: int) -> Subject | None:
     """The subject that leads up to the verb, in `text[floor:verb_start]`."""
     floor = max(floor, verb_start - _LOOKBACK)
-    left = _without_adverbs(scene.masked[floor:verb_start])
+    left = without_adverbs(scene.masked[floor:verb_start])
     return (
         _person_before(scene, left, floor)
         or _pronoun_before(scene, left, floor)
@@ -83,6 +91,9 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
     if pronoun:
         who = antecedent(scene, verb_end, pronoun.group(1))
         return Subject((who,), verb_end) if who else None
+    spokes = _SAYS_FOR_BODY.match(right)
+    if spokes:
+        return _body_at(scene, verb_end, spokes)
     match = _RUN.search(right)
     if match and not re.search(
         r"[.;!?](?=\s+[A-Z\ue000-\ue003])(?<!\b\w\.)|\n|\bthat\b|\bto\b", right[: match.start()]
@@ -128,31 +139,6 @@ def antecedent(scene: Scene, at: int, pronoun: str) -> PersonMention | None:
 @cache
 def _roles() -> str:
     return alternation(load_rules("speech").terms("roles"))
-
-
-@cache
-def _adverbs() -> frozenset[str]:
-    return frozenset(load_rules("speech").terms("adverbs"))
-
-
-@cache
-def _adverb_phrases() -> re.Pattern[str]:
-    phrases = tuple(term for term in _adverbs() if " " in term)
-    days = r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    return re.compile(rf",?\s+(?:{alternation(phrases)}|{days}),?\s*$")
-
-
-def _without_adverbs(left: str) -> str:
-    """What stands before the verb, without "also", "has", "in his speech" and their like next to it."""
-    while True:
-        match = re.search(r",?\s+\(?([a-z]+),?\s*$", left)
-        if match and (match.group(1) in _adverbs() or (match.group(1).endswith("ly") and len(match.group(1)) > 4)):
-            left = left[: match.start()] + " "
-            continue
-        phrase = _adverb_phrases().search(left)
-        if not phrase:
-            return left
-        left = left[: phrase.start()] + " "
 
 
 def _person_before(scene: Scene, left: str, floor: int) -> Subject | None:
@@ -208,6 +194,9 @@ def _pronoun_before(scene: Scene, left: str, floor: int) -> Subject | None:
 
 
 def _organization_before(scene: Scene, left: str, floor: int) -> Subject | None:
+    spokes = _FOR_BODY.search(left)
+    if spokes:
+        return _body_at(scene, floor, spokes)
     match = re.search(rf"({_O})(?:\s*\([^()\n]{{1,30}}\))?,?\s*$", left) or re.match(
         rf"\W*(?:(?:Today|[Tt]he),?\s+)*({_O})(?:\s*\([^()\n]{{1,30}}\))?,[^;\n]{{1,200}},\s*$", left
     )
@@ -218,6 +207,12 @@ def _organization_before(scene: Scene, left: str, floor: int) -> Subject | None:
     if body is None or _PREPOSITION.search(before) or re.search(r"\b(?:and|or)\s*$|['’]s?\s*$", before):
         return None
     return Subject((body,), floor + match.start(1))
+
+
+def _body_at(scene: Scene, floor: int, match: re.Match[str]) -> Subject | None:
+    start = match.start(1) if match[1] else match.start(2)
+    body = scene.organizations.get(floor + start)
+    return Subject((body,), floor + match.start()) if body else None
 
 
 def _role_before(scene: Scene, left: str, floor: int) -> Subject | None:

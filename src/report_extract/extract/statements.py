@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from report_extract.evidence import Evidence
+from report_extract.extract.lost_marks import find_lost, is_unmarked
 from report_extract.extract.mentions import OrganizationMention, PersonMention, StatementMention
 from report_extract.extract.quotations import find_quoted
 from report_extract.extract.reported import find_reported
 from report_extract.extract.saying_verbs import find_verbs
-from report_extract.extract.scene import PERSON, Scene, Speaker
+from report_extract.extract.scene import PERSON, Scene, Speaker, Verb
 from report_extract.extract.speech import read_scene, subject_after, subject_before
 from report_extract.rules import load_rules
 
@@ -47,19 +48,32 @@ def find_statements(
     quotes = [quote for quote in quotes if not _inside(quote[0], silent)]
     scene = read_scene(doc, people, organizations, [(start, end) for start, end, _ in quotes])
     verbs = tuple(verb for verb in find_verbs(scene) if not _inside(verb.start, silent))
+    blocks = list(_find_blocks(scene, silent + heads))
     quoted = list(find_quoted(scene, verbs, quotes))
+    if is_unmarked(scene):
+        # What a speaker says of others' sayings is part of the speech, and a cue that gives one reports nothing.
+        verbs = tuple(verb for verb in verbs if not _inside(verb.start, _places(blocks)))
+        quoted = [s for s in find_lost(scene, verbs) if not _inside(s.evidence.start, heads)]
+        verbs = tuple(verb for verb in verbs if not _is_spent(scene, verb, _places(quoted)))
     reported = [s for s in find_reported(scene, verbs) if not _inside(s.evidence.start, heads)]
-    taken = [(s.evidence.start, s.evidence.end) for s in quoted]
-    blocks = [
-        s
-        for s in _find_blocks(scene, silent + heads)
-        if not any(a < s.evidence.end and s.evidence.start < b for a, b in taken)
-    ]
+    taken = _places(quoted)
+    blocks = [s for s in blocks if not any(a < s.evidence.end and s.evidence.start < b for a, b in taken)]
     yield from sorted([*quoted, *reported, *blocks], key=lambda s: (s.evidence.start, s.evidence.end, s.kind))
+
+
+def _places(statements: list[StatementMention]) -> list[tuple[int, int]]:
+    return [(statement.evidence.start, statement.evidence.end) for statement in statements]
 
 
 def _inside(at: int, stretches: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in stretches)
+
+
+def _is_spent(scene: Scene, verb: Verb, spoken: list[tuple[int, int]]) -> bool:
+    """Whether a verb stands inside speech, or belongs to the cue beside it."""
+    start, end = scene.sentence(verb.start)
+    beside = [piece for piece in spoken if start < piece[1] <= verb.start or verb.end <= piece[0] < end]
+    return _inside(verb.start, spoken) or bool(beside)
 
 
 def _ended(text: str, people: tuple[PersonMention, ...], start: int, end: int, rule: str) -> tuple[int, int, str]:

@@ -64,6 +64,10 @@ def _place_single(mention: PersonMention, word: str, people: list[_Person]) -> N
         if len(fitting) > 1 and mention.honorific:
             same = [person for person in fitting if _has_honorific(person, mention.honorific)]
             fitting = same if len(same) == 1 else fitting
+        if len(fitting) > 1:
+            # A surname stands for somebody who has been named: the press officer under the text comes later.
+            known = [person for person in fitting if min(m.evidence for m in person.mentions) < mention.evidence]
+            fitting = known if len(known) == 1 else fitting
         if fitting:
             if len(fitting) == 1:
                 fitting[0].mentions.append(mention)

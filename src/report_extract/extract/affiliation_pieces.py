@@ -21,9 +21,11 @@ from report_extract.analyze.seam import mentions_of
 from report_extract.extract.mentions import OrganizationMention, PersonMention
 from report_extract.rules import load_rules
 
-Gap = Literal["touch", "comma", "line", "of", "and", "semicolon", "possessive", "copula", "appointed", "as", "other"]
+Gap = Literal[
+    "touch", "comma", "line", "of", "and", "semicolon", "possessive", "copula", "member", "appointed", "as", "other"
+]
 _GAPS: tuple[Gap, ...] = (
-    "touch", "of", "comma", "line", "and", "semicolon", "possessive", "appointed", "as", "copula",
+    "touch", "of", "comma", "line", "and", "semicolon", "possessive", "appointed", "as", "member", "copula",
 )  # fmt: skip
 _LONGEST_GAP = 110
 _PRIORITY = {"PERSON": 0, "TITLE": 1, "ORG": 2, "HONORIFIC": 3, "GPE": 4, "NORP": 4}
@@ -46,6 +48,7 @@ class Piece:
     person: PersonMention | None = None
     organization: OrganizationMention | None = None
     has_honorific: bool = False
+    is_pronoun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ class Row:
         return bool(words) and words[0].strip(",") in ("of", "from")
 
     def chain(self, k: int) -> list[int]:
-        """A body and the larger bodies named after it."""
+        """A body and the larger bodies named after it; "the University's School" is the School, then its owner."""
+        if self.gap(k) == "possessive" and self.kind(k + 1) == "O" and not self.has_title_at(k + 1):
+            return [k + 1, k]
         found = [k]
         while self.kind(k + 1) == "O" and self.gap(k) in ("comma", "of", "line"):
             is_larger = self._rank(k) < self._rank(k + 1)

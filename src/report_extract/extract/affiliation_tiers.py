@@ -27,6 +27,7 @@ _OPENINGS: dict[Gap, tuple[str, float]] = {
     "semicolon": ("affiliations.list", 0.75),
     "of": ("affiliations.from", 0.75),
     "copula": ("affiliations.copula", 0.8),
+    "member": ("affiliations.member-of", 0.6),
     "appointed": ("affiliations.appointed", 0.85),
     "as": ("affiliations.as", 0.7),
 }
@@ -124,8 +125,10 @@ def _read_after(row: Row, i: int, *, has_office: bool) -> Iterator[Office]:
         elif row.kind(k) == "O" and (gap == "semicolon" if not is_first else _is_body_alone(row, i)):
             chain = row.chain(k)
             row.taken.update(chain)
-            yield Office(row.pieces[i], None, row.ordered(chain), _body_rule(row, i, rule), 0.7)
-            k = chain[-1] + 1
+            k = max(chain) + 1
+            title = row.pieces[k] if row.kind(k) == "T" and row.gap(k - 1) == "as" else None
+            yield Office(row.pieces[i], title, row.ordered(chain), _body_rule(row, i, rule), 0.7)
+            k += title is not None
         else:
             return
         gap, is_first = row.gap(k - 1), False
@@ -181,7 +184,7 @@ def _is_pretitle(row: Row, k: int, *, has_office: bool) -> bool:
 
 def _is_body_alone(row: Row, i: int) -> bool:
     """Whether the body after a name is the person's: "Name (Body)", "Name of Body", "Name, Body" with an end to it."""
-    if row.gap(i) == "of" or "(" in row.words_after(i):
+    if row.gap(i) in ("of", "member") or "(" in row.words_after(i):
         return True
     return row.gap(i) in ("comma", "line") and row.stands_apart(i)
 

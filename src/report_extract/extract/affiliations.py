@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span
 
 from report_extract.evidence import Evidence
 from report_extract.extract.affiliation_pieces import Piece, Pieces
+from report_extract.extract.affiliation_pronouns import Pronouns
 from report_extract.extract.affiliation_row import Office, Row, is_plural
 from report_extract.extract.affiliation_tiers import read_offices
 from report_extract.extract.mentions import AffiliationMention, OrganizationMention, PersonMention, TitleMention
@@ -55,7 +56,7 @@ def find_affiliations(
 def _rows(doc: Doc, pieces: Pieces) -> Iterator[Row]:
     """The sentences with a person in them, and the blocks of short lines around a line that is only a name."""
     bounds = [(sent.start_char, sent.end_char) for sent in _sentences(doc)]
-    i, persons = 0, list[Piece]()
+    i, persons, pronouns = 0, list[Piece](), Pronouns(doc)
     while i < len(bounds):
         start, end = bounds[i]
         row = pieces.between(start, end)
@@ -63,27 +64,17 @@ def _rows(doc: Doc, pieces: Pieces) -> Iterator[Row]:
         if row and row[0].kind == "P" and len(row) == 1 and _is_alone(pieces.text, row[0], start, end):
             used = _block_length(pieces.text, pieces, bounds, i)
             row = (*_heading(pieces.text, pieces, bounds, i), *pieces.between(start, bounds[i + used - 1][1]))
+        named = [piece for piece in row if piece.kind == "P"]
+        row = pronouns.placed((start, end), row, persons) if row and used == 1 else row
         if any(piece.kind == "P" for piece in row):
-            persons = [piece for piece in row if piece.kind == "P"]
             yield Row(row, pieces, is_list=used > 1)
-        elif row and (he := _pronoun(pieces.text, start, row[0], persons)) is not None:
-            yield Row((he, *row), pieces)
+        persons = named or persons
         i += used
 
 
 def _sentences(doc: Doc) -> Iterable[Span]:
     """The sentences; the whole text is one where nobody set them."""
     return doc.sents if doc.has_annotation("SENT_START") else (doc[:],)
-
-
-def _pronoun(text: str, start: int, first: Piece, persons: Sequence[Piece]) -> Piece | None:
-    """ "He" or "She" at the head of a sentence as the one person of the sentence before."""
-    pronoun = load_rules("affiliations").rule("affiliations.pronoun").pattern.match(text[start : first.lead])
-    people = {piece.person.name.split()[-1]: piece for piece in persons if piece.person}
-    if pronoun is None or len(people) != 1:
-        return None
-    end = start + pronoun.end()
-    return Piece("P", start, end, start, end, person=next(iter(people.values())).person)
 
 
 def _is_alone(text: str, piece: Piece, start: int, end: int) -> bool:

@@ -9,15 +9,16 @@ gets, except a plural office, which all persons of its list share.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from report_extract.extract.affiliation_pieces import Gap
 from report_extract.extract.affiliation_row import Office, Row
+from report_extract.extract.affiliation_sharing import share_backwards, share_body, share_plural
 from report_extract.extract.organization_names import kind_of
 
 _ARTICLE = re.compile(r"\b[Tt]he\b")
-_JOINED = re.compile(r"^\s*(?:,|,?\s*and|&)\s*(?:the\s+)?$")
+_WHERE = re.compile(r"^\s*,?\s*where\s+$")
 # What may join a further office to those already read after a name.
 _JOINING: frozenset[Gap] = frozenset({"and", "comma", "semicolon", "line", "touch", "copula"})
 _OPENINGS: dict[Gap, tuple[str, float]] = {
@@ -35,14 +36,18 @@ _OPENINGS: dict[Gap, tuple[str, float]] = {
 
 def read_offices(row: Row) -> Iterator[Office]:
     """The offices and memberships of every person in a row."""
+    has_office = [False] * len(row.pieces)
     for i, piece in enumerate(row.pieces):
         if piece.kind != "P":
             continue
         before = _with_body_after(row, i, list(_read_before(row, i)))
-        after = list(_read_after(row, i, has_office=bool(before)))
-        found = [_with_heading(row, office) for office in (*before, *after)]
-        yield from found or _read_body_before(row, i)
-        yield from _share_plural(row, i, found)
+        after = share_backwards(row, list(_read_after(row, i, has_office=bool(before))))
+        found = [_with_heading(row, office) for office in (*before, *after)] or list(_read_body_before(row, i))
+        found = [_with_where(row, i, office) for office in found]
+        has_office[i] = bool(found)
+        yield from found
+        yield from share_plural(row, i, found)
+        yield from share_body(row, i, found, has_office)
 
 
 def _read_before(row: Row, i: int) -> Iterator[Office]:
@@ -203,6 +208,14 @@ def _with_heading(row: Row, office: Office) -> Office:
     return replace(office, organizations=(heading,))
 
 
+def _with_where(row: Row, i: int, office: Office) -> Office:
+    """ "of the Institute, where she is Dean": an office told of a pronoun is held at the body before "where"."""
+    body = i - 1 if row.pieces[i].is_pronoun and not office.organizations else -1
+    if row.kind(body) != "O" or not _WHERE.match(row.words_after(body)):
+        return office
+    return replace(office, organizations=(row.pieces[body],), rule="affiliations.where", confidence=0.75)
+
+
 def _read_body_before(row: Row, i: int) -> Iterator[Office]:
     """A body right before a name: "Harbour Institute's Ada Quill", and a party before an honorific."""
     organization = row.pieces[i - 1].organization if i else None
@@ -213,16 +226,3 @@ def _read_body_before(row: Row, i: int) -> Iterator[Office]:
         row.taken.add(i - 1)
         rule = "affiliations.party" if is_party else "affiliations.possessive"
         yield Office(row.pieces[i], None, (row.pieces[i - 1],), rule, 0.65)
-
-
-def _share_plural(row: Row, i: int, offices: Sequence[Office]) -> Iterator[Office]:
-    """A plural office is also that of the persons joined to the one it stands beside."""
-    plural = [office for office in offices if row.has_plural_title(office)]
-    if not plural:
-        return
-    step = 1 if plural[0].rule.startswith("affiliations.title") else -1
-    k = i
-    while row.kind(k + step) == "P" and _JOINED.match(row.words_after(min(k, k + step))):
-        k += step
-        for office in plural:
-            yield replace(office, person=row.pieces[k], rule="affiliations.shared", confidence=0.8)

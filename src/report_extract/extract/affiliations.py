@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from report_extract.evidence import Evidence
+from report_extract.extract.affiliation_lists import read_headed_lists
 from report_extract.extract.affiliation_pieces import Piece, Pieces
 from report_extract.extract.affiliation_pronouns import Pronouns
 from report_extract.extract.affiliation_row import Office, Row, is_plural
@@ -46,16 +47,15 @@ def find_affiliations(
     [('Ada Quill', 'Director', 'Harbour Institute')]
     """
     pieces = Pieces(doc, people, organizations)
-    found: list[AffiliationMention] = []
-    for row in _rows(doc, pieces):
-        found.extend(_mention(office, pieces) for office in read_offices(row))
+    bounds = [(sent.start_char, sent.end_char) for sent in _sentences(doc)]
+    found = [_mention(office, pieces) for row in _rows(doc, pieces, bounds) for office in read_offices(row)]
+    found.extend(_mention(office, pieces) for office in read_headed_lists(pieces, bounds))
     found.sort(key=lambda mention: mention.evidence)
     yield from _without_bare_repeats(found)
 
 
-def _rows(doc: Doc, pieces: Pieces) -> Iterator[Row]:
+def _rows(doc: Doc, pieces: Pieces, bounds: Sequence[tuple[int, int]]) -> Iterator[Row]:
     """The sentences with a person in them, and the blocks of short lines around a line that is only a name."""
-    bounds = [(sent.start_char, sent.end_char) for sent in _sentences(doc)]
     i, persons, pronouns = 0, list[Piece](), Pronouns(doc)
     while i < len(bounds):
         start, end = bounds[i]
@@ -142,6 +142,8 @@ def _mention(office: Office, pieces: Pieces) -> AffiliationMention:
 def _display(title: str) -> str:
     """The title with single spaces, in the singular, without "former"."""
     plain = _FORMER_TITLE.sub("", " ".join(title.split())).strip(" ,;")
+    if "(" in plain.rpartition(")")[2]:  # the bracket's end was cut off
+        plain = plain.rpartition("(")[0].strip()
     if not is_plural(plain):
         return plain
     head, of, rest = plain.partition(" of ")

@@ -25,7 +25,7 @@ from report_extract.extract.organization_names import (
     kind_of,
     rank_of,
 )
-from report_extract.resolve.short_forms import is_shortened, owner_length
+from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_length
 
 _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
 _UNIVERSITY_UNIT = re.compile(r"(?:Department|Faculty|School|Division|College|Board) of ")
@@ -122,10 +122,16 @@ class _Bodies:
             if len(body.forms) == 1 and is_acronym(form := next(iter(body.forms))):
                 letters = re.sub(r"\W", "", fold_name(form))
                 named = by_initials.get(letters) or by_initials.get(letters.removeprefix("us"), [])
+                named = named or self._syllabic(form)
                 fitting = {id(b): b for b in named if b is not body}
                 if len(fitting) == 1 and len(form) > 1:
                     self.join(next(iter(fitting.values())), body)
         self._join_expanded()
+
+    def _syllabic(self, acronym: str) -> list[_Body]:
+        """The bodies whose first syllables an acronym puts together."""
+        long = (body for body in self.distinct() if not all(is_acronym(form) for form in body.forms))
+        return [body for body in long if any(is_syllabic(acronym, form) for form in body.forms)]
 
     def _join_expanded(self) -> None:
         acronyms = {

@@ -63,7 +63,8 @@ def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Readi
     places, talks = tuple(find_places(doc)), find_talks(doc, people)
     sessions = find_sessions(doc, dates, talks)
     persons = resolve_people(people)
-    bodies = resolve_organizations(organizations, tuple(find_aliases(doc)), tuple(find_parents(doc, organizations)))
+    parents = tuple(find_parents(doc, organizations))
+    bodies = resolve_organizations(organizations, tuple(find_aliases(doc)), parents, fields.issuer)
     affiliations = tuple(
         resolve_offices(doc.text, tuple(find_affiliations(doc, people, organizations)), fields.issuer, bodies)
     )

@@ -156,8 +156,8 @@ def _tense(office: Office, pieces: Pieces) -> bool | None:
     piece = office.title
     if piece is None:
         return None
-    start = piece.start - 30 if office.rule != "affiliations.copula" else office.person.end
-    before = pieces.text[max(start, piece.lead if office.rule != "affiliations.copula" else start, 0) : piece.end]
+    is_told = office.rule in ("affiliations.copula", "affiliations.where")
+    before = pieces.text[office.person.end if is_told else max(piece.start - 30, piece.lead, 0) : piece.end]
     words = set(re.findall(r"\w+", before))
     rules = load_rules("affiliations")
     if words & set(rules.terms("former_words")) or _FORMER_TITLE.match(pieces.text[piece.start : piece.end]):

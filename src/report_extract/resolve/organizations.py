@@ -25,10 +25,10 @@ from report_extract.extract.organization_names import (
     kind_of,
     rank_of,
 )
+from report_extract.resolve.inner_units import find_owner, is_inner_unit
 from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_length
 
 _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
-_UNIVERSITY_UNIT = re.compile(r"(?:Department|Faculty|School|Division|College|Board) of ")
 
 
 @dataclass(slots=True)
@@ -49,8 +49,9 @@ def resolve_organizations(
     mentions: Iterable[OrganizationMention],
     aliases: Iterable[AliasMention] = (),
     parents: Iterable[ParentMention] = (),
+    issuer: str | None = None,
 ) -> list[OrganizationEntity]:
-    """The organisations of a release in order of first mention.
+    """The organisations of a release in order of first mention; `issuer` is the body that speaks, if known.
 
     >>> from report_extract.evidence import Evidence
     >>> names = ("Harbour International University", "Quill Museum", "HIU", "Harbour University", "University")
@@ -63,7 +64,7 @@ def resolve_organizations(
     bodies.join_acronyms()
     bodies.join_short_forms()
     bodies.join_generic()
-    return bodies.entities(tuple(parents))
+    return bodies.entities(tuple(parents), issuer)
 
 
 class _Bodies:
@@ -174,14 +175,18 @@ class _Bodies:
                 nearest = max(before or fitting, key=lambda one: _last_before(one, body.first))
                 self.join(nearest, body)
 
-    def entities(self, parents: Sequence[ParentMention]) -> list[OrganizationEntity]:
+    def entities(self, parents: Sequence[ParentMention], issuer: str | None) -> list[OrganizationEntity]:
         bodies = [body for body in self.distinct() if body.mentions]
         names = {id(body): _fullest(body) for body in bodies}
         stated = dict(self._stated_parents(parents))
+        forms = [(body, tuple(body.forms), len(body.mentions)) for body in bodies]
+        owner = find_owner(forms, issuer)
         result = []
         for body in bodies:
             name = names[id(body)]
-            parent = stated.get(id(body)) or self._parent_in_name(body, bodies) or _only_university(body, bodies)
+            parent = stated.get(id(body)) or self._parent_in_name(body, bodies)
+            if parent is None and owner is not body and any(is_inner_unit(form) for form in body.forms):
+                parent = owner
             ordered = tuple(sorted(body.mentions, key=lambda mention: mention.evidence))
             city, country = next(((m.city, m.country) for m in ordered if m.city or m.country), (None, None))
             result.append(
@@ -226,21 +231,6 @@ class _Bodies:
                 if length and (best is None or length > best[0]):
                     best = (length, other)
         return best[1] if best else None
-
-
-def _only_university(body: _Body, bodies: Sequence[_Body]) -> _Body | None:
-    """The university that a release is about, for its departments and faculties named without it.
-
-    It must be the only one in the release, and no body may be named more often.
-    """
-    if not any(_UNIVERSITY_UNIT.match(form) for form in body.forms):
-        return None
-    universities = [
-        other for other in bodies if any(kind_of(f) == "university" and rank_of(f) == LARGEST for f in other.forms)
-    ]
-    most = max(len(other.mentions) for other in bodies)
-    is_about = len(universities) == 1 and len(universities[0].mentions) == most > 1
-    return universities[0] if is_about else None
 
 
 def _has_head(body: _Body, generic: str) -> bool:

@@ -172,7 +172,6 @@ class Pieces:
                 end += self.text[end : end + 1] == ")"
         return end, used
 
-
     def _is_closed(self, mark: _Mark, bracket: str) -> bool:
         """Whether a bracket behind an office closes the one inside it, or stands by itself."""
         return bracket != ")" or "(" in self.text[mark.start : mark.end].rpartition(")")[2]

@@ -52,7 +52,11 @@ def share_backwards(row: Row, offices: Sequence[Office]) -> Iterator[Office]:
         at = titles.get(office.title) if office.title else None
         if at is not None and not office.organizations and body is not None and body[1] == at + 1:
             title = office.title
-            if title and _AND.match(row.words_after(at)) and not _MATTER.search(row.source.text[title.start : title.end]):
+            if (
+                title
+                and _AND.match(row.words_after(at))
+                and not _MATTER.search(row.source.text[title.start : title.end])
+            ):
                 office = replace(office, organizations=body[0].organizations)
         if at is not None and office.organizations and office.organizations[0].start > row.pieces[at].start:
             body = (office, at)

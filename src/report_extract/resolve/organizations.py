@@ -16,14 +16,12 @@ from typing import Literal
 
 from report_extract.extract.mentions import AliasMention, OrganizationEntity, OrganizationMention, ParentMention
 from report_extract.extract.organization_names import (
-    LARGEST,
     fold_name,
     head_of,
     initials_of,
     is_acronym,
     is_generic,
     kind_of,
-    rank_of,
 )
 from report_extract.resolve.inner_units import find_owner, is_inner_unit
 from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_length

@@ -13,7 +13,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from report_extract.analyze.seam import MENTIONS, SECTIONS, write_spans
+from report_extract.analyze.quotes import quote_spans
+from report_extract.analyze.seam import MENTIONS, QUOTES, SECTIONS, write_spans
 from report_extract.analyze.sentences import sentence_starts
 from report_extract.extract.affiliations import find_affiliations
 from report_extract.extract.mentions import (
@@ -80,6 +81,7 @@ def marked_doc(marked: str, *, headline: bool = False) -> Doc:
     ):
         token.is_sent_start = is_start
     write_spans(doc, MENTIONS, marks)
+    write_spans(doc, QUOTES, [(start, end, "QUOTE", rule) for start, end, rule in quote_spans(doc.text)])
     if headline:
         cut = next(token.i for token in doc if "\n" in token.text) + 1
         doc.spans[SECTIONS] = [Span(doc, 0, cut, label="HEADLINE"), Span(doc, cut, len(doc), label="BODY")]

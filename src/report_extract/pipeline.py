@@ -63,8 +63,11 @@ def read_release(
 def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Reading:
     """Everything that the extractors find in an analyzed release, resolved into entities."""
     people, organizations = tuple(find_people(doc)), tuple(find_organizations(doc))
-    bodies = resolve_organizations(organizations, tuple(find_aliases(doc)), tuple(find_parents(doc, organizations)))
+    aliases, parents = tuple(find_aliases(doc)), tuple(find_parents(doc, organizations))
+    bodies = resolve_organizations(organizations, aliases, parents)
     fields = find_document_fields(doc, bodies, title_hint=source.title, published_hint=published or source.published)
+    if fields.issuer:  # units named without their body belong to it
+        bodies = resolve_organizations(organizations, aliases, parents, fields.issuer)
     if published is not None:  # the caller knows it better than the text
         fields = replace(fields, published=published)
     dates = tuple(find_dates(doc, published=fields.published))

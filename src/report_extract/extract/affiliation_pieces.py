@@ -21,13 +21,17 @@ from report_extract.analyze.seam import mentions_of
 from report_extract.extract.mentions import OrganizationMention, PersonMention
 from report_extract.rules import load_rules
 
-Gap = Literal["touch", "comma", "line", "of", "and", "semicolon", "possessive", "copula", "appointed", "as", "other"]
+Gap = Literal[
+    "touch", "comma", "line", "of", "and", "semicolon", "possessive", "copula", "member", "appointed", "as", "other"
+]
 _GAPS: tuple[Gap, ...] = (
-    "touch", "of", "comma", "line", "and", "semicolon", "possessive", "appointed", "as", "copula",
+    "touch", "of", "comma", "line", "and", "semicolon", "possessive", "appointed", "as", "member", "copula",
 )  # fmt: skip
 _LONGEST_GAP = 110
 _PRIORITY = {"PERSON": 0, "TITLE": 1, "ORG": 2, "HONORIFIC": 3, "GPE": 4, "NORP": 4}
 _BRACKET = re.compile(r"\s*\(\s*[\"“]?[^()\n]{1,40}[\"”]?\s*\)")
+# "Chief Executive Officer (CEO) of", also where the title's own mention has swallowed the bracket's beginning.
+_SHORT_OFFICE = re.compile(r"\s*\([A-Z][A-Za-z&]{1,7}\)|\)")
 _PLACE_AFTER = re.compile(r"^(?:,\s*|\s+in\s+|\s+of\s+(?:the\s+)?|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s*\()$")
 _PLACE_BEFORE = re.compile(r"^(?:['’]s?\s+|\s+)(?:(?:former|new|then|incoming|first)\s+)*$")
 _HONORIFIC_GAP = re.compile(r"^\.?\s*(?:the\s+)?$")
@@ -46,6 +50,7 @@ class Piece:
     person: PersonMention | None = None
     organization: OrganizationMention | None = None
     has_honorific: bool = False
+    is_pronoun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,8 @@ class Pieces:
             inside = [mark for mark in marks[i + 1 : i + 4] if mark.end <= bracket.end()]
             if all(mark.label in ("ORG", "GPE") for mark in inside) and len(inside) < 2:
                 end, used = bracket.end(), 1 + len(inside)
+        if is_office and (short := _SHORT_OFFICE.match(self.text, end)) and self._is_closed(marks[i], short.group()):
+            end = short.end()
         while i + used < len(marks) and marks[i + used].label == "GPE":
             gap = self.text[end : marks[i + used].start]
             following = self.text[marks[i + used].end : marks[i + used].end + 3]
@@ -164,6 +171,10 @@ class Pieces:
             if gap.endswith("("):
                 end += self.text[end : end + 1] == ")"
         return end, used
+
+    def _is_closed(self, mark: _Mark, bracket: str) -> bool:
+        """Whether a bracket behind an office closes the one inside it, or stands by itself."""
+        return bracket != ")" or "(" in self.text[mark.start : mark.end].rpartition(")")[2]
 
 
 def _is_before_office(text: str, marks: Sequence[_Mark], i: int) -> bool:

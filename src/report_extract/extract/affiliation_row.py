@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from report_extract.extract.affiliation_pieces import Gap, Piece, Pieces
 from report_extract.extract.organization_names import LARGEST, kind_of, rank_of
@@ -58,7 +59,9 @@ class Row:
         return bool(words) and words[0].strip(",") in ("of", "from")
 
     def chain(self, k: int) -> list[int]:
-        """A body and the larger bodies named after it."""
+        """A body and the larger bodies named after it; "the University's School" is the School, then its owner."""
+        if self.gap(k) == "possessive" and self.kind(k + 1) == "O" and not self.has_title_at(k + 1):
+            return [k + 1, k]
         found = [k]
         while self.kind(k + 1) == "O" and self.gap(k) in ("comma", "of", "line"):
             is_larger = self._rank(k) < self._rank(k + 1)
@@ -73,13 +76,21 @@ class Row:
         if not bodies:
             yield ()
             return
-        chain = [bodies[0]]
+        chain, is_list = [bodies[0]], self._is_list_of_bodies(bodies)
         for b in bodies[1:]:
-            if b > chain[-1] and self.gap(b - 1) == "and":
+            if b > chain[-1] and self.gap(b - 1) in (("and", "comma") if is_list else ("and",)):
                 yield self.ordered(chain)
                 chain = []
             chain.append(b)
         yield self.ordered(chain)
+
+    def _is_list_of_bodies(self, bodies: Sequence[int]) -> bool:
+        """Whether commas only separate bodies, none of them larger than the one before: "of A, B and C"."""
+        gaps = [self.gap(b - 1) for b in bodies[1:]]
+        if len(gaps) < 2 or gaps[-1] != "and" or set(gaps) != {"and", "comma"}:
+            return False
+        ranks = [self._rank(b) for b in bodies]
+        return all(one >= other for one, other in pairwise(ranks))
 
     def ordered(self, chain: Sequence[int]) -> tuple[Piece, ...]:
         """A chain as written, unit before body; turned round where it begins with a university or ministry."""

@@ -9,15 +9,16 @@ gets, except a plural office, which all persons of its list share.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from report_extract.extract.affiliation_pieces import Gap
 from report_extract.extract.affiliation_row import Office, Row
+from report_extract.extract.affiliation_sharing import share_backwards, share_body, share_plural
 from report_extract.extract.organization_names import kind_of
 
 _ARTICLE = re.compile(r"\b[Tt]he\b")
-_JOINED = re.compile(r"^\s*(?:,|,?\s*and|&)\s*(?:the\s+)?$")
+_WHERE = re.compile(r"^\s*,?\s*where\s+$")
 # What may join a further office to those already read after a name.
 _JOINING: frozenset[Gap] = frozenset({"and", "comma", "semicolon", "line", "touch", "copula"})
 _OPENINGS: dict[Gap, tuple[str, float]] = {
@@ -27,6 +28,7 @@ _OPENINGS: dict[Gap, tuple[str, float]] = {
     "semicolon": ("affiliations.list", 0.75),
     "of": ("affiliations.from", 0.75),
     "copula": ("affiliations.copula", 0.8),
+    "member": ("affiliations.member-of", 0.6),
     "appointed": ("affiliations.appointed", 0.85),
     "as": ("affiliations.as", 0.7),
 }
@@ -34,14 +36,18 @@ _OPENINGS: dict[Gap, tuple[str, float]] = {
 
 def read_offices(row: Row) -> Iterator[Office]:
     """The offices and memberships of every person in a row."""
+    has_office = [False] * len(row.pieces)
     for i, piece in enumerate(row.pieces):
         if piece.kind != "P":
             continue
         before = _with_body_after(row, i, list(_read_before(row, i)))
-        after = list(_read_after(row, i, has_office=bool(before)))
-        found = [_with_heading(row, office) for office in (*before, *after)]
-        yield from found or _read_body_before(row, i)
-        yield from _share_plural(row, i, found)
+        after = share_backwards(row, list(_read_after(row, i, has_office=bool(before))))
+        found = [_with_heading(row, office) for office in (*before, *after)] or list(_read_body_before(row, i))
+        found = [_with_where(row, i, office) for office in found]
+        has_office[i] = bool(found)
+        yield from found
+        yield from share_plural(row, i, found)
+        yield from share_body(row, i, found, has_office)
 
 
 def _read_before(row: Row, i: int) -> Iterator[Office]:
@@ -124,8 +130,10 @@ def _read_after(row: Row, i: int, *, has_office: bool) -> Iterator[Office]:
         elif row.kind(k) == "O" and (gap == "semicolon" if not is_first else _is_body_alone(row, i)):
             chain = row.chain(k)
             row.taken.update(chain)
-            yield Office(row.pieces[i], None, row.ordered(chain), _body_rule(row, i, rule), 0.7)
-            k = chain[-1] + 1
+            k = max(chain) + 1
+            title = row.pieces[k] if row.kind(k) == "T" and row.gap(k - 1) == "as" else None
+            yield Office(row.pieces[i], title, row.ordered(chain), _body_rule(row, i, rule), 0.7)
+            k += title is not None
         else:
             return
         gap, is_first = row.gap(k - 1), False
@@ -181,7 +189,7 @@ def _is_pretitle(row: Row, k: int, *, has_office: bool) -> bool:
 
 def _is_body_alone(row: Row, i: int) -> bool:
     """Whether the body after a name is the person's: "Name (Body)", "Name of Body", "Name, Body" with an end to it."""
-    if row.gap(i) == "of" or "(" in row.words_after(i):
+    if row.gap(i) in ("of", "member") or "(" in row.words_after(i):
         return True
     return row.gap(i) in ("comma", "line") and row.stands_apart(i)
 
@@ -200,6 +208,14 @@ def _with_heading(row: Row, office: Office) -> Office:
     return replace(office, organizations=(heading,))
 
 
+def _with_where(row: Row, i: int, office: Office) -> Office:
+    """ "of the Institute, where she is Dean": an office told of a pronoun is held at the body before "where"."""
+    body = i - 1 if row.pieces[i].is_pronoun and not office.organizations else -1
+    if row.kind(body) != "O" or not _WHERE.match(row.words_after(body)):
+        return office
+    return replace(office, organizations=(row.pieces[body],), rule="affiliations.where", confidence=0.75)
+
+
 def _read_body_before(row: Row, i: int) -> Iterator[Office]:
     """A body right before a name: "Harbour Institute's Ada Quill", and a party before an honorific."""
     organization = row.pieces[i - 1].organization if i else None
@@ -210,16 +226,3 @@ def _read_body_before(row: Row, i: int) -> Iterator[Office]:
         row.taken.add(i - 1)
         rule = "affiliations.party" if is_party else "affiliations.possessive"
         yield Office(row.pieces[i], None, (row.pieces[i - 1],), rule, 0.65)
-
-
-def _share_plural(row: Row, i: int, offices: Sequence[Office]) -> Iterator[Office]:
-    """A plural office is also that of the persons joined to the one it stands beside."""
-    plural = [office for office in offices if row.has_plural_title(office)]
-    if not plural:
-        return
-    step = 1 if plural[0].rule.startswith("affiliations.title") else -1
-    k = i
-    while row.kind(k + step) == "P" and _JOINED.match(row.words_after(min(k, k + step))):
-        k += step
-        for office in plural:
-            yield replace(office, person=row.pieces[k], rule="affiliations.shared", confidence=0.8)

@@ -18,7 +18,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from report_extract.evidence import Evidence
+from report_extract.extract.affiliation_lists import read_headed_lists
 from report_extract.extract.affiliation_pieces import Piece, Pieces
+from report_extract.extract.affiliation_pronouns import Pronouns
 from report_extract.extract.affiliation_row import Office, Row, is_plural
 from report_extract.extract.affiliation_tiers import read_offices
 from report_extract.extract.mentions import AffiliationMention, OrganizationMention, PersonMention, TitleMention
@@ -45,17 +47,16 @@ def find_affiliations(
     [('Ada Quill', 'Director', 'Harbour Institute')]
     """
     pieces = Pieces(doc, people, organizations)
-    found: list[AffiliationMention] = []
-    for row in _rows(doc, pieces):
-        found.extend(_mention(office, pieces) for office in read_offices(row))
+    bounds = [(sent.start_char, sent.end_char) for sent in _sentences(doc)]
+    found = [_mention(office, pieces) for row in _rows(doc, pieces, bounds) for office in read_offices(row)]
+    found.extend(_mention(office, pieces) for office in read_headed_lists(pieces, bounds))
     found.sort(key=lambda mention: mention.evidence)
     yield from _without_bare_repeats(found)
 
 
-def _rows(doc: Doc, pieces: Pieces) -> Iterator[Row]:
+def _rows(doc: Doc, pieces: Pieces, bounds: Sequence[tuple[int, int]]) -> Iterator[Row]:
     """The sentences with a person in them, and the blocks of short lines around a line that is only a name."""
-    bounds = [(sent.start_char, sent.end_char) for sent in _sentences(doc)]
-    i, persons = 0, list[Piece]()
+    i, persons, pronouns = 0, list[Piece](), Pronouns(doc)
     while i < len(bounds):
         start, end = bounds[i]
         row = pieces.between(start, end)
@@ -63,27 +64,17 @@ def _rows(doc: Doc, pieces: Pieces) -> Iterator[Row]:
         if row and row[0].kind == "P" and len(row) == 1 and _is_alone(pieces.text, row[0], start, end):
             used = _block_length(pieces.text, pieces, bounds, i)
             row = (*_heading(pieces.text, pieces, bounds, i), *pieces.between(start, bounds[i + used - 1][1]))
+        named = [piece for piece in row if piece.kind == "P"]
+        row = pronouns.placed((start, end), row, persons) if row and used == 1 else row
         if any(piece.kind == "P" for piece in row):
-            persons = [piece for piece in row if piece.kind == "P"]
             yield Row(row, pieces, is_list=used > 1)
-        elif row and (he := _pronoun(pieces.text, start, row[0], persons)) is not None:
-            yield Row((he, *row), pieces)
+        persons = named or persons
         i += used
 
 
 def _sentences(doc: Doc) -> Iterable[Span]:
     """The sentences; the whole text is one where nobody set them."""
     return doc.sents if doc.has_annotation("SENT_START") else (doc[:],)
-
-
-def _pronoun(text: str, start: int, first: Piece, persons: Sequence[Piece]) -> Piece | None:
-    """ "He" or "She" at the head of a sentence as the one person of the sentence before."""
-    pronoun = load_rules("affiliations").rule("affiliations.pronoun").pattern.match(text[start : first.lead])
-    people = {piece.person.name.split()[-1]: piece for piece in persons if piece.person}
-    if pronoun is None or len(people) != 1:
-        return None
-    end = start + pronoun.end()
-    return Piece("P", start, end, start, end, person=next(iter(people.values())).person)
 
 
 def _is_alone(text: str, piece: Piece, start: int, end: int) -> bool:
@@ -151,6 +142,8 @@ def _mention(office: Office, pieces: Pieces) -> AffiliationMention:
 def _display(title: str) -> str:
     """The title with single spaces, in the singular, without "former"."""
     plain = _FORMER_TITLE.sub("", " ".join(title.split())).strip(" ,;")
+    if "(" in plain.rpartition(")")[2]:  # the bracket's end was cut off
+        plain = plain.rpartition("(")[0].strip()
     if not is_plural(plain):
         return plain
     head, of, rest = plain.partition(" of ")
@@ -163,8 +156,8 @@ def _tense(office: Office, pieces: Pieces) -> bool | None:
     piece = office.title
     if piece is None:
         return None
-    start = piece.start - 30 if office.rule != "affiliations.copula" else office.person.end
-    before = pieces.text[max(start, piece.lead if office.rule != "affiliations.copula" else start, 0) : piece.end]
+    is_told = office.rule in ("affiliations.copula", "affiliations.where")
+    before = pieces.text[office.person.end if is_told else max(piece.start - 30, piece.lead, 0) : piece.end]
     words = set(re.findall(r"\w+", before))
     rules = load_rules("affiliations")
     if words & set(rules.terms("former_words")) or _FORMER_TITLE.match(pieces.text[piece.start : piece.end]):

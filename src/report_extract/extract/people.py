@@ -8,6 +8,7 @@ everybody in the list that follows. A headline's honorific counts only where the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from report_extract.evidence import Evidence
 from report_extract.extract.mentions import PersonMention
 from report_extract.rules import load_rules
 
+_LONGEST_LIST_GAP = 100
+_OF_THE = re.compile(r"\s(?:of|at)\s+(?:the\s+)?")
 _CONTAINERS = ("ORG", "EVENT", "FAC", "SESSION")
 # How sure a lone surname is to be a person of its own depends on the words around it; `resolve` asks for 0.6.
 _TITLED, _FULL, _OFFICE, _BARE = 0.95, 0.85, 0.75, 0.5
@@ -46,6 +49,7 @@ def find_people(doc: Doc) -> Iterator[PersonMention]:
 def _read_people(doc: Doc) -> Iterator[PersonMention]:
     """The mentions with their own honorifics, those of a headline included."""
     text, before = doc.text, list[Span]()  # doc.text is put together anew at every use
+    offices = [(span.start_char, span.end_char) for span in mentions_of(doc, "TITLE", "ORG")]
     containers = [(span.start_char, span.end_char) for span in mentions_of(doc, *_CONTAINERS)]
     chrome = [(section.start_char, section.end_char) for section in sections_of(doc, "CHROME")]
     shared, shared_end = None, 0
@@ -57,7 +61,7 @@ def _read_people(doc: Doc) -> Iterator[PersonMention]:
         if _is_inside(start, chrome) or any(a <= start and end <= b and b - a > end - start for a, b in containers):
             continue
         honorific, has_office = _read_honorific(text, before, start)
-        if honorific is None and shared and _is_list_gap(text, shared_end, start):
+        if honorific is None and shared and _is_list_gap(text, offices, shared_end, start):
             honorific = shared
         shared = honorific if honorific in load_rules("names").terms("plural_honorifics") else None
         suffix = load_rules("names").rule("names.suffix").pattern.match(text[end : end + 60])
@@ -93,10 +97,16 @@ def _read_honorific(text: str, before: list[Span], start: int) -> tuple[str | No
     return " ".join(text[first : last + (text[last : last + 1] == ".")].split()), has_office
 
 
-def _is_list_gap(text: str, start: int, end: int) -> bool:
-    """Whether two names stand in one list, with nothing between them but party, state and "and"."""
+def _is_list_gap(text: str, offices: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether two names stand in one list, with nothing between them but party, state, an office and "and"."""
+    if end - start > _LONGEST_LIST_GAP:
+        return False
+    between, at = "", start
+    for first, stop in offices:
+        if start <= first and stop <= end:
+            between, at = between + text[at:first], stop
     gap = load_rules("names").rule("names.shared-honorific").pattern
-    return end - start < 50 and gap.match(text[start:end]) is not None
+    return gap.match(_OF_THE.sub("", between + text[at:end])) is not None
 
 
 def _confidence(span: Span, honorific: str | None, has_office: bool) -> float:

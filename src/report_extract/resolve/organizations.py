@@ -16,19 +16,17 @@ from typing import Literal
 
 from report_extract.extract.mentions import AliasMention, OrganizationEntity, OrganizationMention, ParentMention
 from report_extract.extract.organization_names import (
-    LARGEST,
     fold_name,
     head_of,
     initials_of,
     is_acronym,
     is_generic,
     kind_of,
-    rank_of,
 )
-from report_extract.resolve.short_forms import is_shortened, owner_length
+from report_extract.resolve.inner_units import find_owner, is_inner_unit
+from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_length
 
 _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
-_UNIVERSITY_UNIT = re.compile(r"(?:Department|Faculty|School|Division|College|Board) of ")
 
 
 @dataclass(slots=True)
@@ -49,8 +47,9 @@ def resolve_organizations(
     mentions: Iterable[OrganizationMention],
     aliases: Iterable[AliasMention] = (),
     parents: Iterable[ParentMention] = (),
+    issuer: str | None = None,
 ) -> list[OrganizationEntity]:
-    """The organisations of a release in order of first mention.
+    """The organisations of a release in order of first mention; `issuer` is the body that speaks, if known.
 
     >>> from report_extract.evidence import Evidence
     >>> names = ("Harbour International University", "Quill Museum", "HIU", "Harbour University", "University")
@@ -63,7 +62,7 @@ def resolve_organizations(
     bodies.join_acronyms()
     bodies.join_short_forms()
     bodies.join_generic()
-    return bodies.entities(tuple(parents))
+    return bodies.entities(tuple(parents), issuer)
 
 
 class _Bodies:
@@ -122,10 +121,16 @@ class _Bodies:
             if len(body.forms) == 1 and is_acronym(form := next(iter(body.forms))):
                 letters = re.sub(r"\W", "", fold_name(form))
                 named = by_initials.get(letters) or by_initials.get(letters.removeprefix("us"), [])
+                named = named or self._syllabic(form)
                 fitting = {id(b): b for b in named if b is not body}
                 if len(fitting) == 1 and len(form) > 1:
                     self.join(next(iter(fitting.values())), body)
         self._join_expanded()
+
+    def _syllabic(self, acronym: str) -> list[_Body]:
+        """The bodies whose first syllables an acronym puts together."""
+        long = (body for body in self.distinct() if not all(is_acronym(form) for form in body.forms))
+        return [body for body in long if any(is_syllabic(acronym, form) for form in body.forms)]
 
     def _join_expanded(self) -> None:
         acronyms = {
@@ -168,14 +173,18 @@ class _Bodies:
                 nearest = max(before or fitting, key=lambda one: _last_before(one, body.first))
                 self.join(nearest, body)
 
-    def entities(self, parents: Sequence[ParentMention]) -> list[OrganizationEntity]:
+    def entities(self, parents: Sequence[ParentMention], issuer: str | None) -> list[OrganizationEntity]:
         bodies = [body for body in self.distinct() if body.mentions]
         names = {id(body): _fullest(body) for body in bodies}
         stated = dict(self._stated_parents(parents))
+        forms = [(body, tuple(body.forms), len(body.mentions)) for body in bodies]
+        owner = find_owner(forms, issuer)
         result = []
         for body in bodies:
             name = names[id(body)]
-            parent = stated.get(id(body)) or self._parent_in_name(body, bodies) or _only_university(body, bodies)
+            parent = stated.get(id(body)) or self._parent_in_name(body, bodies)
+            if parent is None and owner is not body and any(is_inner_unit(form) for form in body.forms):
+                parent = owner
             ordered = tuple(sorted(body.mentions, key=lambda mention: mention.evidence))
             city, country = next(((m.city, m.country) for m in ordered if m.city or m.country), (None, None))
             result.append(
@@ -220,21 +229,6 @@ class _Bodies:
                 if length and (best is None or length > best[0]):
                     best = (length, other)
         return best[1] if best else None
-
-
-def _only_university(body: _Body, bodies: Sequence[_Body]) -> _Body | None:
-    """The university that a release is about, for its departments and faculties named without it.
-
-    It must be the only one in the release, and no body may be named more often.
-    """
-    if not any(_UNIVERSITY_UNIT.match(form) for form in body.forms):
-        return None
-    universities = [
-        other for other in bodies if any(kind_of(f) == "university" and rank_of(f) == LARGEST for f in other.forms)
-    ]
-    most = max(len(other.mentions) for other in bodies)
-    is_about = len(universities) == 1 and len(universities[0].mentions) == most > 1
-    return universities[0] if is_about else None
 
 
 def _has_head(body: _Body, generic: str) -> bool:

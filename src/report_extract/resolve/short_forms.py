@@ -38,11 +38,32 @@ def is_shortened(short: str, long: str) -> bool:
     rest = long.split()[-(len(other) - len(one)) :]
     if is_acronym(short) and len(one) == 1:
         return other[0] == one[0] and len(rest) == 1 and is_droppable(rest[0])
-    if len(one) > 1 and other[-len(one) :] == one:
+    if len(one) > 1 and [word.rstrip("s") for word in other[-len(one) :]] == [word.rstrip("s") for word in one]:
         return not _is_unit_of(other[: -len(one)], one)
     if other[: len(one)] == one:
         return _can_drop(rest, len(one), short)
-    return len(one) > 1 and one[0] == other[0] and one[-1] == other[-1] and _is_subsequence(one, other)
+    # "Harbour Mediation Centre" beside "Harbour International Mediation Centre" may be another body; of universities
+    # there is one.
+    is_university = kind_of(short) == "university" and rank_of(short) == LARGEST
+    return is_university and len(one) > 1 and (one[0], one[-1]) == (other[0], other[-1]) and _is_subsequence(one, other)
+
+
+def is_syllabic(short: str, long: str) -> bool:
+    """Whether an acronym takes the first letters, up to four of each, of all the words of a name in their order.
+
+    >>> is_syllabic("HARCOMTRA", "Harbour Commission on Trade"), is_syllabic("HARTRA", "Harbour Commission on Trade")
+    (True, False)
+    """
+    words = [word for word in fold_name(long).split() if word not in _SMALL]
+    letters = fold_name(short).replace(" ", "")
+    return len(words) > 1 and len(letters) > len(words) and _takes(letters, words)
+
+
+def _takes(letters: str, words: Sequence[str]) -> bool:
+    if not words or not letters:
+        return not words and not letters
+    longest = next((n for n in range(4, 0, -1) if letters[:n] == words[0][:n] and len(letters) >= n), 0)
+    return any(_takes(letters[n:], words[1:]) for n in range(longest, 0, -1))
 
 
 def _content(words: Sequence[str]) -> list[str]:
@@ -61,7 +82,7 @@ def _can_drop(rest: Sequence[str], kept: int, short: str) -> bool:
         return True
     if len(rest) == 1 and rest[0] in ("Department", "Bureau", "Committee"):
         return kind_of(short) != "university" and (kept > 1 or kind_of(short) is None)
-    if rest[0] == "of" or rest[0].endswith(","):
+    if rest[0] in ("of", "for", "on") or rest[0].endswith(","):
         return kept > 1 and (rank_of(short) == LARGEST or head_of(short) != short)
     return kept > 1 and len(rest) == 1 and rank_of(rest[0]) == LARGEST and kind_of(short) is not None
 

@@ -35,6 +35,7 @@ M = TypeVar("M", DateMention, PlaceMention)
 _IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
+_TO = re.compile(r"\b(?:at|in|to|visit(?:ed|ing|s)?|inspect(?:ed|s)?|tour(?:ed|s)?|travel\w* to)\s+(?:the\s+)?$", re.I)
 _WHERE = re.compile(
     r"(?im)^\W{0,4}(?:where|(?:event |conference |meeting )?(?:venue|location|place))\s*:\s*"
     r"(?P<venue>[^\n;]{3,110}?)[.\s]*$"
@@ -69,6 +70,22 @@ class Details:
         n = bisect_right(self.sentences, (char, len(self.text) + 1)) - 1
         return self.sentences[n] if n >= 0 and char < self.sentences[n][1] else (char, len(self.text))
 
+    def days_in(self, bounds: _Bounds) -> list[DateMention]:
+        """The resolved dates of a sentence on which something may take place."""
+        return [
+            date
+            for date in _within(self.dates, bounds)
+            if date.edtf and date.role not in _NO_EVENT_DATE and date.precision in _EXACT and len(_first(date)) > 4
+        ]
+
+    def sites_in(self, bounds: _Bounds) -> list[PlaceMention]:
+        """The towns, buildings and grounds that a sentence names after "at" or "in"."""
+        return [
+            place
+            for place in _within(self.places, bounds)
+            if place.kind in ("city", "site") and _AT.search(self.text[bounds[0] : place.evidence.start])
+        ]
+
     def described(self, event: EventMention) -> EventMention:
         """The event with what its own sentences say of it."""
         parts: list[EventPart] = []
@@ -90,11 +107,7 @@ class Details:
     def _dated(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
         if event.start_date is not None:
             return event
-        inside = [
-            date
-            for date in _within(self.dates, bounds)
-            if date.edtf and date.role not in _NO_EVENT_DATE and date.precision in _EXACT
-        ]
+        inside = self.days_in(bounds)
         if not inside and event.name is None and self.published is not None:
             inside = [self.published]
         if not inside:
@@ -103,7 +116,8 @@ class Details:
 
     def _placed(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
         near = _within(self.places, (max(bounds[0], form.end - 1), bounds[1]))
-        after = [place for place in near if _AT.search(self.text[bounds[0] : place.evidence.start])]
+        lead = _TO if event.kind == "visit" else _AT
+        after = [place for place in near if lead.search(self.text[bounds[0] : place.evidence.start])]
         beyond = [place for place in near if form.end <= place.evidence.start]
         city = (
             event.city
@@ -218,6 +232,10 @@ def _with_date(event: EventMention, date: DateMention) -> EventMention:
         start_time=date.time,
         end_time=date.end_time,
     )
+
+
+def _first(date: DateMention) -> str:
+    return (date.edtf or "").partition("/")[0]
 
 
 def _gap(a: Evidence, b: Evidence) -> int:

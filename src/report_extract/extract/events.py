@@ -27,14 +27,11 @@ from report_extract.extract.mentions import (
     PersonMention,
     PlaceMention,
 )
-from report_extract.rules import alternation, load_rules
-from report_extract.schema import EventKind
+from report_extract.extract.occasions import occasions_in
+from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
-_UNNAMED = (
-    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
-    r"(?P<phrase>(?:(?!{verbs}\b)[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
-)
+_UNDATED = "events.unnamed-undated"
 
 
 def find_events(
@@ -47,7 +44,7 @@ def find_events(
     """Every event of the release, in text order, each once with the evidences of all its names."""
     reader = _Reader(doc, Details(doc, dates, organizations, people, places))
     named = list(reader.named())
-    events = _with_unnamed(named, next(reader.unnamed(named), None))
+    events = _with_unnamed(named, reader.unnamed(named))
     told = reader.taken_up(sorted(events, key=lambda event: event.evidence))
     return [reader.in_headline(event) for event in told[:1]] + told[1:]
 
@@ -98,43 +95,54 @@ class _Reader:
             return False
         return _held().search(self.text, self.headline_end, self.lead_end) is not None
 
-    def unnamed(self, named: Sequence[EventMention]) -> Iterator[EventMention]:
-        """The events that are reported without a name, where no named one is reported; the first of them counts."""
-        if any(event.start_date for event in named):
-            return
-        for kind, evidence in self._unnamed_places():
-            start, end = self.details.sentence(evidence.start)
-            if any(form.start >= start and form.end <= end for event in named for form in event.forms):
-                continue
-            event = self.details.described(EventMention(None, kind, evidence, forms=(evidence,)))
-            if event.start_date or (event.parts and evidence.start < self.lead_end and not named):
-                yield event
+    def unnamed(self, named: Sequence[EventMention]) -> list[EventMention]:
+        """The events that are reported without a name, one for each day; on a day of a named one there is none.
 
-    def _unnamed_places(self) -> Iterator[tuple[EventKind, Evidence]]:
-        kinds: tuple[tuple[str, EventKind], ...] = (("events.met", "meeting"), ("events.visit", "visit"))
-        for rule, kind in kinds:
-            for match in _rule(rule).finditer(self.text, 0, self.lead_end):
-                yield kind, Evidence(match.start(), match.end(), rule, 0.6)
-        for match in _unnamed_pattern().finditer(self.text):
-            if match["head"].lower() in _loose() and match.start() > self.lead_end:
+        Where no event has a day, the lead may still tell of one that somebody holds, or that took place on the day
+        of publication.
+        """
+        found: list[EventMention] = []
+        undated: list[EventMention] = []
+        for event in self._occasions(named):
+            day = event.start_date
+            if day is None or event.evidence.rule == _UNDATED:
+                undated.append(event)
+            elif not any(_covers(other, day) for other in (*named, *found)):
+                found.append(event)
+        if found or any(event.start_date for event in named):
+            return found
+        return [one for one in undated if one.start_date or (one.parts and not named)][:1]
+
+    def _occasions(self, named: Sequence[EventMention]) -> Iterator[EventMention]:
+        forms = [form for event in named for form in event.forms]
+        for bounds in self.details.sentences:
+            if bounds[0] < self.headline_end or any(bounds[0] <= form.start < bounds[1] for form in forms):
                 continue
-            if section_at(self.doc, match.start()) not in _SILENT and _held().search(
-                self.text, *self.details.sentence(match.start())
-            ):
-                yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
+            lead = bounds[0] < self.lead_end
+            told = next(occasions_in(self.details, bounds, lead=lead), None)
+            if told is None or section_at(self.doc, bounds[0]) in _SILENT:
+                continue
+            kind, evidence = told
+            dated = bool(self.details.days_in(bounds))
+            if dated or lead or self.details.days_in(bounds):
+                event = self.details.described(EventMention(None, kind, evidence, forms=(evidence,)))
+                yield event if dated else replace(event, evidence=replace(evidence, rule=_UNDATED))
 
     def in_headline(self, event: EventMention) -> EventMention:
         """The first event with what headline and dateline say of its place."""
         return self.details.in_dateline(self.details.in_headline(event, (0, self.headline_end)))
 
     def taken_up(self, events: list[EventMention]) -> list[EventMention]:
-        """The events with what sentences without their names add."""
+        """The events with what sentences without their names add: each is about the last event of its kind."""
         named = {self.details.sentence(form.start) for event in events for form in event.forms}
         for bounds in self.details.sentences if events else ():
-            if bounds in named or not _taken_up().match(self.text, *bounds) or not _held().search(self.text, *bounds):
+            match = None if bounds in named else _taken_up().match(self.text, *bounds)
+            if match is None or not _held().search(self.text, *bounds):
                 continue
             if section_at(self.doc, bounds[0]) not in _SILENT:
-                n = max((n for n, event in enumerate(events) if event.evidence.start <= bounds[0]), default=0)
+                before = [n for n, event in enumerate(events) if event.evidence.start <= bounds[0]]
+                alike = [n for n in before if match["head"] and events[n].kind == kind_of(match["head"])]
+                n = max(alike or before, default=0)
                 events[n] = self.details.taken_up(events[n], bounds)
         return events
 
@@ -165,13 +173,24 @@ def _joined(event: EventMention, other: EventMention) -> EventMention:
     )
 
 
-def _with_unnamed(named: Sequence[EventMention], unnamed: EventMention | None) -> list[EventMention]:
-    if unnamed is None:
-        return list(named)
-    for n, event in enumerate(named):
-        if event.kind == unnamed.kind and event.start_date is None:
-            return [*named[:n], _joined(event, unnamed), *named[n + 1 :]]
-    return [*named, unnamed]
+def _with_unnamed(named: Sequence[EventMention], unnamed: Sequence[EventMention]) -> list[EventMention]:
+    """All events; the first unnamed one is a named one of its kind that has no day of its own."""
+    events = list(named)
+    for found in unnamed:
+        same = (n for n, event in enumerate(events) if event.kind == found.kind and event.start_date is None)
+        n = next(same, None)
+        if n is None:
+            events.append(found)
+        else:
+            events[n] = _joined(events[n], found)
+    return events
+
+
+def _covers(event: EventMention, day: str) -> bool:
+    """Whether an event has a day among its own."""
+    if not event.start_date:
+        return False
+    return event.start_date <= day <= (event.end_date or event.start_date) or day.startswith(event.start_date)
 
 
 def _held() -> re.Pattern[str]:
@@ -184,22 +203,11 @@ def _rule(rule_id: str) -> re.Pattern[str]:
 
 
 @cache
-def _unnamed_pattern() -> re.Pattern[str]:
-    heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
-    verbs = alternation((*load_rules("events").terms("held"), "a", "an", "the", "its"))
-    return re.compile(_UNNAMED.replace("{heads}", heads).replace("{verbs}", verbs))
-
-
-@cache
 def _taken_up() -> re.Pattern[str]:
     """The beginning of a sentence that speaks of an event named before: "The three-day conference ...", "It ..."."""
     heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
     return re.compile(
         r"(?i)\W*(?:\d+[.)]?\s+)?(?:(?:the|this|today['’]s|these)\s+(?:[\w'’-]+\s+){0,3}?"
-        rf"(?:event|{heads}|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
+        rf"(?:event|(?P<head>{heads})|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
     )
 
-
-@cache
-def _loose() -> frozenset[str]:
-    return frozenset(load_rules("events").terms("loose"))

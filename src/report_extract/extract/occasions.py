@@ -1,0 +1,79 @@
+"""Events without a name: the sentence that tells of one, and of which kind it is.
+
+A noun tells ("a two-day meeting was held in Lima"), or a verb that is only said of something that people attend
+("swore in its officers", "laid the foundation stone"). A noun needs a verb of holding, or a day and a place beside it;
+a verb frame always needs a day of its own, and a place or a crowd. A headline alone tells of none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import cast
+
+from report_extract.evidence import Evidence
+from report_extract.extract.event_details import Details
+from report_extract.extract.event_kinds import heads_pattern, kind_of
+from report_extract.rules import alternation, load_rules
+from report_extract.schema import EventKind
+
+_UNNAMED = (
+    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Pp]ublic|[Aa]t|[Oo]ur)\s+"
+    r"(?P<phrase>(?:(?!{verbs}\b)[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
+)
+_CROWD = re.compile(
+    r"(?i)\b(?:guests|participants|people|delegates|attend\w*|in the presence of|witnessed|audience|invited|residents)\b"
+)
+# Kinds whose verb frames need no place beside the day.
+_FREE = frozenset({"meeting", "hearing", "press_conference", "visit"})
+# Those of the lead that may have happened on the day of publication.
+_MET = frozenset({"meeting", "visit"})
+_DAY = len("2015-05-05")
+Told = tuple[EventKind, Evidence]
+
+
+def occasions_in(details: Details, bounds: tuple[int, int], *, lead: bool) -> Iterator[Told]:
+    """What a sentence tells of, the surest reading first: a noun, a verb frame, a noun of many meanings."""
+    text = details.text
+    held = _held().search(text, *bounds) is not None
+    days = details.days_in(bounds)
+    placed = bool(details.sites_in(bounds)) or _CROWD.search(text, *bounds) is not None
+    nouns = list(_unnamed_pattern().finditer(text, *bounds))
+    sure = [noun for noun in nouns if noun["head"].lower() not in _loose()]
+    if held or (days and placed):
+        yield from (_noun(match) for match in sure)
+    exact = any(len((date.edtf or "").partition("/")[0]) >= _DAY for date in days)
+    for told in _frames(text, bounds) if days or lead else ():
+        if told[0] in (_FREE if days else _MET) or (exact and placed):
+            yield told
+    if held and (lead or days):
+        yield from (_noun(match) for match in nouns if match not in sure)
+
+
+def _noun(match: re.Match[str]) -> Told:
+    return kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
+
+
+def _frames(text: str, bounds: tuple[int, int]) -> Iterator[Told]:
+    for rule in load_rules("occasions").rules:
+        match = rule.pattern.search(text, *bounds)
+        if match:
+            kind = rule.id.removeprefix("occasions.").partition("-")[0]
+            yield cast(EventKind, kind), Evidence(match.start(), match.end(), rule.id, 0.5)
+
+
+def _held() -> re.Pattern[str]:
+    return load_rules("events").rule("events.takes-place").pattern
+
+
+@cache
+def _unnamed_pattern() -> re.Pattern[str]:
+    heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
+    verbs = alternation((*load_rules("events").terms("held"), "a", "an", "the", "its"))
+    return re.compile(_UNNAMED.replace("{heads}", heads).replace("{verbs}", verbs))
+
+
+@cache
+def _loose() -> frozenset[str]:
+    return frozenset(load_rules("events").terms("loose"))

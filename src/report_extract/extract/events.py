@@ -20,6 +20,7 @@ from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
 from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.event_names import is_same_day, is_same_name
+from report_extract.extract.event_titles import Title, find_titles
 from report_extract.extract.mentions import (
     DateMention,
     EventMention,
@@ -31,6 +32,7 @@ from report_extract.extract.occasions import occasions_in
 from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
+_BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
 _UNDATED = "events.unnamed-undated"
 
 
@@ -43,7 +45,7 @@ def find_events(
 ) -> list[EventMention]:
     """Every event of the release, in text order, each once with the evidences of all its names."""
     reader = _Reader(doc, Details(doc, dates, organizations, people, places))
-    named = list(reader.named())
+    named = reader.named()
     events = _with_unnamed(named, reader.unnamed(named))
     told = reader.taken_up(sorted(events, key=lambda event: event.evidence))
     return [reader.in_headline(event) for event in told[:1]] + told[1:]
@@ -59,26 +61,52 @@ class _Reader:
         after = [end for start, end in details.sentences if start >= self.headline_end]
         self.lead_end = after[min(2, len(after) - 1)] if after else 0
 
-    def named(self) -> Iterator[EventMention]:
-        groups: list[tuple[str, list[Evidence]]] = []
-        for span in mentions_of(self.doc, "EVENT"):
-            name = " ".join(span.text.split())
-            if section_at(self.doc, span.start_char) in _SILENT or _rule("events.no-event").search(name):
-                continue
-            evidence = Evidence.of(span, confidence=0.75)
-            group = next((one for one in groups if is_same_name(one[0], name)), None)
-            if group is None:
-                groups.append((name, [evidence]))
-            else:
-                group[1].append(evidence)
-                if len(name) > len(group[0]) and not name.isupper():
-                    groups[groups.index(group)] = (name, group[1])
+    def named(self) -> list[EventMention]:
+        """Every named event that counts, each once."""
         told: list[EventMention] = []
-        for name, forms in groups:
-            event = self.details.described(EventMention(name, kind_of(name), forms[0], forms=tuple(forms)))
+        for title, forms in self._groups():
+            event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
             if self._counts(event):
                 told = _added(told, event)
-        yield from told
+        return told
+
+    def _groups(self) -> list[tuple[Title, list[Evidence]]]:
+        """The names, each in its fullest form with all its places; names that share their words are one."""
+        groups: list[tuple[Title, list[Evidence]]] = []
+        marked = list(self._marked())
+        titles = [title for title in find_titles(self.doc) if self._is_own(title, marked)]
+        for title in sorted((*marked, *titles), key=lambda one: one.evidence):
+            if section_at(self.doc, title.evidence.start) in _SILENT or _rule("events.no-event").search(title.name):
+                continue
+            alike = (n for n, group in enumerate(groups) if self._is_again(title, *group))
+            n = next(alike, None)
+            if n is None:
+                groups.append((title, [title.evidence]))
+                continue
+            known, forms = groups[n]
+            forms.append(title.evidence)
+            fuller = title if len(title.name) > len(known.name) and not title.name.isupper() else known
+            kind = next((one.kind for one in (fuller, known, title) if one.kind != "other"), "other")
+            groups[n] = (replace(fuller, kind=kind), forms)
+        return groups
+
+    def _is_again(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:
+        """Whether a name is a known one again, or stands in brackets behind it: "Conference of the Reefs (COR3)"."""
+        between = self.text[forms[-1].end : title.evidence.start]
+        return is_same_name(known.name, title.name) or _BRACKET.fullmatch(between) is not None
+
+    def _is_own(self, title: Title, marked: Sequence[Title]) -> bool:
+        """Whether a title is no theme or part of an event that its sentence names, and no piece of that name."""
+        start, end = self.details.sentence(title.evidence.start)
+        near = [one.evidence for one in marked if start <= one.evidence.start < end]
+        if title.evidence.rule == "event_titles.ordinal":
+            return not any(one.overlaps(title.evidence) for one in near)
+        return all(one.overlaps(title.evidence) for one in near)
+
+    def _marked(self) -> Iterator[Title]:
+        for span in mentions_of(self.doc, "EVENT"):
+            name = " ".join(span.text.split())
+            yield Title(name, kind_of(name), Evidence.of(span, confidence=0.75))
 
     def _counts(self, event: EventMention) -> bool:
         if event.start_date or event.parts:

@@ -109,19 +109,13 @@ class _Reader:
             yield Title(name, kind_of(name), Evidence.of(span, confidence=0.75))
 
     def _counts(self, event: EventMention) -> bool:
-        if event.start_date or event.parts:
+        """Whether a name is more than mentioned: dated, placed, held by somebody, in the headline or the lead."""
+        if event.start_date or event.parts or event.city or event.venue:
             return True
-        if all(form.end <= self.headline_end for form in event.forms):
-            return self._is_announced(event)
+        if any(form.end <= self.headline_end for form in event.forms):
+            return event.kind != "other" and len((event.name or "").split()) > 1
         early = [form for form in event.forms if form.start < self.lead_end]
         return any(_held().search(self.text, *self.details.sentence(form.start)) for form in early)
-
-    def _is_announced(self, event: EventMention) -> bool:
-        """Whether a name that only the headline has is a proper one, of an event that the lead holds."""
-        name = event.name or ""
-        if event.kind == "other" or name.isupper() or len(name.split()) < 3:
-            return False
-        return _held().search(self.text, self.headline_end, self.lead_end) is not None
 
     def unnamed(self, named: Sequence[EventMention]) -> list[EventMention]:
         """The events that are reported without a name, one for each day; on a day of a named one there is none.

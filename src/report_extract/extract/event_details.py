@@ -36,11 +36,6 @@ _IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _TO = re.compile(r"\b(?:at|in|to|visit(?:ed|ing|s)?|inspect(?:ed|s)?|tour(?:ed|s)?|travel\w* to)\s+(?:the\s+)?$", re.I)
-_WHERE = re.compile(
-    r"(?im)^\W{0,4}(?:where|(?:event |conference |meeting )?(?:venue|location|place))\s*:\s*"
-    r"(?P<venue>[^\n;]{3,110}?)[.\s]*$"
-)
-_WHEN = re.compile(r"(?im)^\W{0,4}(?:when|(?:event |conference |meeting )?dates?|date and time|date & time)\s*:")
 _ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
 _EXACT = frozenset({"day", "minute", "interval", "month"})
 _NO_EVENT_DATE = frozenset({"published", "deadline"})
@@ -86,6 +81,10 @@ class Details:
             if place.kind in ("city", "site") and _AT.search(self.text[bounds[0] : place.evidence.start])
         ]
 
+    def places_in(self, bounds: _Bounds) -> Sequence[PlaceMention]:
+        """All places named between two places of the text, in text order."""
+        return _within(self.places, bounds)
+
     def described(self, event: EventMention) -> EventMention:
         """The event with what its own sentences say of it."""
         parts: list[EventPart] = []
@@ -93,7 +92,7 @@ class Details:
             bounds = self.sentence(form.start)
             event = self._placed(self._dated(event, form, bounds), form, bounds)
             parts.extend(parts_around(self.cast, None if parts else event.name, form, bounds))
-        event = self._labelled(_with_parts(event, parts))
+        event = _with_parts(event, parts)
         if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
             event = replace(event, start_date=year.group())
         return replace(event, edition=edition_of(event.name) if event.name else None, mode=self._mode(event))
@@ -112,7 +111,7 @@ class Details:
             inside = [self.published]
         if not inside:
             return event
-        return _with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
+        return with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
 
     def _placed(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
         near = _within(self.places, (max(bounds[0], form.end - 1), bounds[1]))
@@ -187,20 +186,6 @@ class Details:
         )
         return longer.group(1) if longer else name
 
-    def _labelled(self, event: EventMention) -> EventMention:
-        """What "WHEN:" and "WHERE:" lines say, where the sentences said nothing."""
-        if event.venue is None and (where := _WHERE.search(self.text)):
-            event = replace(event, venue=where["venue"].strip())
-            line = where.start(), self.text.find("\n", where.end()) % (len(self.text) + 1)
-            city = next(
-                (p.name for p in self.places if p.kind == "city" and line[0] <= p.evidence.start < line[1]), None
-            )
-            event = replace(event, city=event.city or city)
-        if event.start_date is None and (when := _WHEN.search(self.text)):
-            date = next((d for d in self.dates if d.edtf and 0 <= d.evidence.start - when.end() < 60), None)
-            event = _with_date(event, date) if date else event
-        return event
-
     def _mode(self, event: EventMention) -> Literal["in_person", "online", "hybrid"] | None:
         start, end = self.sentence(event.evidence.start)
         said = self.text[start:end]
@@ -222,7 +207,7 @@ def _with_parts(event: EventMention, parts: Iterable[EventPart]) -> EventMention
     return replace(event, parts=tuple(dict.fromkeys((*event.parts, *parts))))
 
 
-def _with_date(event: EventMention, date: DateMention) -> EventMention:
+def with_date(event: EventMention, date: DateMention) -> EventMention:
     first, _, last = (date.edtf or "").partition("/")
     start, end = first.split("T")[0], last.split("T")[0]
     return replace(

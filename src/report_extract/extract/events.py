@@ -19,6 +19,7 @@ from report_extract.analyze.seam import mentions_of, section_at, sections_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
 from report_extract.extract.event_kinds import heads_pattern, kind_of
+from report_extract.extract.event_layout import advisory, in_block, labelled
 from report_extract.extract.event_names import is_same_day, is_same_name
 from report_extract.extract.event_titles import Title, find_titles
 from report_extract.extract.mentions import (
@@ -33,6 +34,8 @@ from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
 _BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
+# A form that only repeats another is no name by itself.
+_ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 _UNDATED = "events.unnamed-undated"
 
 
@@ -47,8 +50,7 @@ def find_events(
     reader = _Reader(doc, Details(doc, dates, organizations, people, places))
     named = reader.named()
     events = _with_unnamed(named, reader.unnamed(named))
-    told = reader.taken_up(sorted(events, key=lambda event: event.evidence))
-    return [reader.in_headline(event) for event in told[:1]] + told[1:]
+    return reader.completed(sorted(events, key=lambda event: event.evidence))
 
 
 class _Reader:
@@ -66,9 +68,26 @@ class _Reader:
         told: list[EventMention] = []
         for title, forms in self._groups():
             event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
+            event = in_block(self.details, event, self.headline_end)
             if self._counts(event):
                 told = _added(told, event)
-        return told
+        return self._without_headlines(told)
+
+    def _without_headlines(self, told: list[EventMention]) -> list[EventMention]:
+        """The events without names that only the headline has and that tell nothing: they are the first other event."""
+        bare = [
+            event
+            for event in told
+            if all(form.end <= self.headline_end for form in event.forms)
+            and not (event.start_date or event.city or event.venue or event.parts)
+        ]
+        rest = [event for event in told if event not in bare]
+        for event in bare:
+            if len(rest) == 1 and _may_be(rest[0], event):
+                rest = [replace(rest[0], kind=event.kind, forms=(*rest[0].forms, *event.forms))]
+            else:
+                rest.append(event)
+        return rest
 
     def _groups(self) -> list[tuple[Title, list[Evidence]]]:
         """The names, each in its fullest form with all its places; names that share their words are one."""
@@ -88,7 +107,7 @@ class _Reader:
             fuller = title if len(title.name) > len(known.name) and not title.name.isupper() else known
             kind = next((one.kind for one in (fuller, known, title) if one.kind != "other"), "other")
             groups[n] = (replace(fuller, kind=kind), forms)
-        return groups
+        return [(title, forms) for title, forms in groups if any(form.rule not in _ECHOES for form in forms)]
 
     def _is_again(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:
         """Whether a name is a known one again, or stands in brackets behind it: "Conference of the Reefs (COR3)"."""
@@ -113,7 +132,7 @@ class _Reader:
         if event.start_date or event.parts or event.city or event.venue:
             return True
         if any(form.end <= self.headline_end for form in event.forms):
-            return event.kind != "other" and len((event.name or "").split()) > 1
+            return len((event.name or "").split()) > (2 if event.kind == "other" else 1)
         early = [form for form in event.forms if form.start < self.lead_end]
         return any(_held().search(self.text, *self.details.sentence(form.start)) for form in early)
 
@@ -150,9 +169,17 @@ class _Reader:
                 event = self.details.described(EventMention(None, kind, evidence, forms=(evidence,)))
                 yield event if dated else replace(event, evidence=replace(evidence, rule=_UNDATED))
 
-    def in_headline(self, event: EventMention) -> EventMention:
-        """The first event with what headline and dateline say of its place."""
-        return self.details.in_dateline(self.details.in_headline(event, (0, self.headline_end)))
+    def completed(self, events: list[EventMention]) -> list[EventMention]:
+        """The events with what other sentences, the layout, headline and dateline add; an advisory alone is one."""
+        told = self.taken_up(events)
+        if told:
+            told[0] = labelled(self.details, told[0])
+        announced = advisory(self.details, (0, self.headline_end), self.lead_end)
+        if announced and not any(_covers(event, announced.start_date or "") for event in told):
+            told = sorted((*told, announced), key=lambda event: event.evidence)
+        headline = (0, self.headline_end)
+        first = [self.details.in_dateline(self.details.in_headline(event, headline)) for event in told[:1]]
+        return first + told[1:]
 
     def taken_up(self, events: list[EventMention]) -> list[EventMention]:
         """The events with what sentences without their names add: each is about the last event of its kind."""
@@ -167,6 +194,13 @@ class _Reader:
                 n = max(alike or before, default=0)
                 events[n] = self.details.taken_up(events[n], bounds)
         return events
+
+
+def _may_be(event: EventMention, headline: EventMention) -> bool:
+    """Whether a headline's event is one that the text names: of its kind, and of no other edition."""
+    if event.edition and headline.edition and event.edition != headline.edition:
+        return False
+    return event.kind == headline.kind or (event.kind == "other" and not heads_pattern().search(event.name or ""))
 
 
 def _added(told: Sequence[EventMention], event: EventMention) -> list[EventMention]:

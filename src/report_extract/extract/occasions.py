@@ -51,6 +51,11 @@ def occasions_in(details: Details, bounds: tuple[int, int], *, lead: bool) -> It
         yield from (_noun(match) for match in nouns if match not in sure)
 
 
+def frame_in(text: str, bounds: tuple[int, int]) -> EventKind | None:
+    """The kind that the first verb frame in a piece of text tells."""
+    return next((kind for kind, _ in _frames(text, bounds)), None)
+
+
 def _noun(match: re.Match[str]) -> Told:
     return kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
 

@@ -33,6 +33,9 @@ from report_extract.rules import alternation, load_rules
 
 M = TypeVar("M", DateMention, PlaceMention)
 _IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
+_RIGHT_BEHIND = re.compile(r"[ ]*[,(–-]?[ ]*")
+_GOES = re.compile(r"(?i)\b(?:visit(?:s|ed|ing)?|(?:travel\w*|go(?:es|ing)?|went|fl(?:y|ew|ies)) to)\s+(?:the\s+)?$")
+_ATTENDS = re.compile(r"(?i)\bto (?:attend|speak|address|participate|take part|join|deliver|represent|compete)\b|\bfor\b")
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _TO = re.compile(r"\b(?:at|in|to|visit(?:ed|ing|s)?|inspect(?:ed|s)?|tour(?:ed|s)?|travel\w* to)\s+(?:the\s+)?$", re.I)
@@ -122,10 +125,11 @@ class Details:
             event.city
             or next((p.name for p in after if p.kind == "city"), None)
             or _follower(beyond, after, "city", self.text)
+            or self._beside(form, "city")
             or self._city_before(form, bounds)
         )
         city = event.city or (self._city_of_parts(city, bounds) if city else None)
-        country = event.country or _follower(beyond, after, "country", self.text)
+        country = event.country or _follower(beyond, after, "country", self.text) or self._beside(form, "country")
         if country is None and city is not None:
             country = next((p.country for p in after if p.name == city and p.country), None)
         venue = event.venue or self._venue(form, bounds)
@@ -160,13 +164,28 @@ class Details:
         name = next((p.name for p in near), None)
         return replace(event, city=name.title() if name.isupper() else name) if name else event
 
+    def _beside(self, form: Evidence, kind: str) -> str | None:
+        """A place that stands right behind the name: "Reef Expo (Lima, Peru)", "Reef Expo, Lima, Peru, 5 May"."""
+        here = form.end
+        for place in _within(self.places, (form.end, form.end + 60)):
+            if not _RIGHT_BEHIND.fullmatch(self.text[here : place.evidence.start]):
+                return None
+            if place.kind == kind:
+                return place.name
+            here = place.evidence.end
+        return None
+
     def _city_before(self, form: Evidence, bounds: _Bounds) -> str | None:
-        """ "In Lima, the Institute held its forum": a city that stands before the event in its sentence."""
-        before = (p for p in _within(self.places, (bounds[0], form.start)) if p.evidence.end <= form.start)
-        return next(
-            (p.name for p in before if p.kind == "city" and _IN.search(self.text, bounds[0], p.evidence.start)),
-            None,
-        )
+        """A city that stands before the event: "In Lima, it held its forum", "will travel to Lima to attend it"."""
+        for place in _within(self.places, (bounds[0], form.start)):
+            if place.kind != "city" or place.evidence.end > form.start:
+                continue
+            goes = _GOES.search(self.text[bounds[0] : place.evidence.start])
+            if goes and _ATTENDS.search(self.text, place.evidence.end, form.start):
+                return place.name
+            if _IN.search(self.text[bounds[0] : place.evidence.start]):
+                return place.name
+        return None
 
     def _venue(self, form: Evidence, bounds: _Bounds) -> str | None:
         first = bisect_left(self.sites, form.end, key=lambda span: span.start_char)

@@ -233,7 +233,10 @@ def _with_unnamed(named: Sequence[EventMention], unnamed: Sequence[EventMention]
     """All events; the first unnamed one is a named one of its kind that has no day of its own."""
     events = list(named)
     for found in unnamed:
-        same = (n for n, event in enumerate(events) if event.kind == found.kind and event.start_date is None)
+        # "Experts will gather in Lima on 5 May" tells of whatever event the release then names.
+        any_kind = found.evidence.rule == "occasions.meeting-met"
+        undated = [(n, event) for n, event in enumerate(events) if event.start_date is None]
+        same = (n for n, event in undated if event.kind == found.kind or (any_kind and not event.city))
         n = next(same, None)
         if n is None:
             events.append(found)

@@ -130,8 +130,6 @@ class Details:
         )
         city = event.city or (self._city_of_parts(city, bounds) if city else None)
         country = event.country or _follower(beyond, after, "country", self.text) or self._beside(form, "country")
-        if country is None and city is not None:
-            country = next((p.country for p in after if p.name == city and p.country), None)
         venue = event.venue or self._venue(form, bounds)
         return replace(event, city=city, country=_short(country), venue=venue)
 
@@ -146,6 +144,14 @@ class Details:
                 name = name if re.match(r"\s*,?\s*(?:and|&)\s|,\s*[A-Z]", goes_on) else other.name
         return name
 
+    def with_country(self, event: EventMention) -> EventMention:
+        """The event with the country of its town, where the release names that country beside the town."""
+        if event.country or not event.city:
+            return event
+        named = {place.country for place in self.places if place.kind == "country"}
+        here = (p.country for p in self.places if p.name.casefold() == event.city.casefold() and p.country in named)
+        return replace(event, country=next((country for country in here if country), None))
+
     def in_headline(self, event: EventMention, headline: _Bounds) -> EventMention:
         """The event with the town that the headline puts it in, where no sentence names one: "Fair in Lima"."""
         if event.city is not None or event.mode == "online":
@@ -155,9 +161,10 @@ class Details:
         city = next((p.name for p in here if p.evidence.end <= headline[1]), None)
         return replace(event, city=city) if city else event
 
-    def in_dateline(self, event: EventMention) -> EventMention:
-        """A dated event that nothing places, in the town of the dateline: who reports from there was there."""
-        if event.city is not None or event.mode == "online" or event.start_date is None or self.published is None:
+    def in_dateline(self, event: EventMention, headline: _Bounds) -> EventMention:
+        """A dated or headlined event that nothing places, in the town of the dateline: who reports there was there."""
+        told = event.start_date is not None or any(form.end <= headline[1] for form in event.forms)
+        if event.city is not None or event.mode == "online" or not told or self.published is None:
             return event
         dateline = self.published.evidence.start
         near = (p for p in self.places if p.kind == "city" and -60 < dateline - p.evidence.end < 30)

@@ -42,7 +42,7 @@ def find_titles(doc: Doc) -> Iterator[Title]:
     for quote in quotes_of(doc):
         if 3 < quote.end_char - quote.start_char < _LONGEST and not quote.text[:1].islower():
             yield from _quoted(text, quote.start_char, quote.end_char)
-    for rule in ("event_titles.line", "event_titles.label", "event_titles.ordinal"):
+    for rule in ("event_titles.line", "event_titles.label", "event_titles.ordinal", "event_titles.headed"):
         for match in _rule(rule).finditer(text):
             heads = [match[group] for group in ("head", "tail") if match.re.groupindex.get(group)]
             kind = kind_of(next((head for head in heads if head), match["name"]))

@@ -36,7 +36,6 @@ _SILENT = frozenset({"CHROME", "ABOUT"})
 _BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
 # A form that only repeats another is no name by itself.
 _ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
-_UNDATED = "events.unnamed-undated"
 
 
 def find_events(
@@ -69,7 +68,8 @@ class _Reader:
         for title, forms in self._groups():
             event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
             event = in_block(self.details, event, self.headline_end)
-            if self._counts(event):
+            sure = event.start_date or any(form.rule != "event_titles.headed" for form in forms)
+            if self._counts(event) and (sure or forms[0].end <= self.headline_end):
                 told = _added(told, event)
         return self._without_headlines(told)
 
@@ -118,9 +118,13 @@ class _Reader:
         """Whether a title is no theme or part of an event that its sentence names, and no piece of that name."""
         start, end = self.details.sentence(title.evidence.start)
         near = [one.evidence for one in marked if start <= one.evidence.start < end]
-        if title.evidence.rule == "event_titles.ordinal":
-            return not any(one.overlaps(title.evidence) for one in near)
-        return all(one.overlaps(title.evidence) for one in near)
+        if title.evidence.rule not in ("event_titles.ordinal", "event_titles.headed"):
+            return all(one.overlaps(title.evidence) for one in near)
+        if any(one.overlaps(title.evidence) for one in near):
+            return False
+        bodies = mentions_of(self.doc, "ORG", "FAC", "TITLE") if title.evidence.rule == "event_titles.headed" else ()
+        in_name = any(s.end_char >= title.evidence.end and s.start_char < title.evidence.end for s in bodies)
+        return not in_name and (not bodies or all(one.kind != title.kind for one in marked))
 
     def _marked(self) -> Iterator[Title]:
         for span in mentions_of(self.doc, "EVENT"):
@@ -144,30 +148,27 @@ class _Reader:
         """
         found: list[EventMention] = []
         undated: list[EventMention] = []
-        for event in self._occasions(named):
-            day = event.start_date
-            if day is None or event.evidence.rule == _UNDATED:
+        for event, dated in self._occasions(named):
+            if not dated:
                 undated.append(event)
-            elif not any(_covers(other, day) for other in (*named, *found)):
+            elif not any(_covers(other, event.start_date or "") for other in (*named, *found)):
                 found.append(event)
         if found or any(event.start_date for event in named):
             return found
-        return [one for one in undated if one.start_date or (one.parts and not named)][:1]
+        return [one for one in undated if one.start_date or one.city or (one.parts and not named)][:1]
 
-    def _occasions(self, named: Sequence[EventMention]) -> Iterator[EventMention]:
+    def _occasions(self, named: Sequence[EventMention]) -> Iterator[tuple[EventMention, bool]]:
+        """What each sentence without a name tells of, and whether it has a day of its own."""
         forms = [form for event in named for form in event.forms]
         for bounds in self.details.sentences:
             if bounds[0] < self.headline_end or any(bounds[0] <= form.start < bounds[1] for form in forms):
                 continue
-            lead = bounds[0] < self.lead_end
+            lead, dated = bounds[0] < self.lead_end, bool(self.details.days_in(bounds))
             told = next(occasions_in(self.details, bounds, lead=lead), None)
-            if told is None or section_at(self.doc, bounds[0]) in _SILENT:
+            if told is None or section_at(self.doc, bounds[0]) in _SILENT or not (lead or dated):
                 continue
             kind, evidence = told
-            dated = bool(self.details.days_in(bounds))
-            if dated or lead or self.details.days_in(bounds):
-                event = self.details.described(EventMention(None, kind, evidence, forms=(evidence,)))
-                yield event if dated else replace(event, evidence=replace(evidence, rule=_UNDATED))
+            yield self.details.described(EventMention(None, kind, evidence, forms=(evidence,))), dated
 
     def completed(self, events: list[EventMention]) -> list[EventMention]:
         """The events with what other sentences, the layout, headline and dateline add; an advisory alone is one."""
@@ -178,8 +179,8 @@ class _Reader:
         if announced and not any(_covers(event, announced.start_date or "") for event in told):
             told = sorted((*told, announced), key=lambda event: event.evidence)
         headline = (0, self.headline_end)
-        first = [self.details.in_dateline(self.details.in_headline(event, headline)) for event in told[:1]]
-        return first + told[1:]
+        first = [self.details.in_dateline(self.details.in_headline(event, headline), headline) for event in told[:1]]
+        return [self.details.with_country(event) for event in first + told[1:]]
 
     def taken_up(self, events: list[EventMention]) -> list[EventMention]:
         """The events with what sentences without their names add: each is about the last event of its kind."""
@@ -230,7 +231,7 @@ def _joined(event: EventMention, other: EventMention) -> EventMention:
 
 
 def _with_unnamed(named: Sequence[EventMention], unnamed: Sequence[EventMention]) -> list[EventMention]:
-    """All events; the first unnamed one is a named one of its kind that has no day of its own."""
+    """All events; an unnamed one is a named one of its kind that has no day, and without a day it stays none itself."""
     events = list(named)
     for found in unnamed:
         # "Experts will gather in Lima on 5 May" tells of whatever event the release then names.
@@ -238,10 +239,10 @@ def _with_unnamed(named: Sequence[EventMention], unnamed: Sequence[EventMention]
         undated = [(n, event) for n, event in enumerate(events) if event.start_date is None]
         same = (n for n, event in undated if event.kind == found.kind or (any_kind and not event.city))
         n = next(same, None)
-        if n is None:
-            events.append(found)
-        else:
+        if n is not None:
             events[n] = _joined(events[n], found)
+        elif found.start_date or not named:
+            events.append(found)
     return events
 
 

@@ -42,13 +42,13 @@ def occasions_in(details: Details, bounds: tuple[int, int], *, lead: bool) -> It
     nouns = list(_unnamed_pattern().finditer(text, *bounds))
     sure = [noun for noun in nouns if noun["head"].lower() not in _loose()]
     if held or (days and placed):
-        yield from (_noun(match) for match in sure)
+        yield from (_noun(match, text, bounds) for match in sure)
     exact = any(len((date.edtf or "").partition("/")[0]) >= _DAY for date in days)
     for told in _frames(text, bounds) if days or lead else ():
         if told[0] in (_FREE if days else _MET) or (exact and placed):
             yield told
     if held and (lead or days):
-        yield from (_noun(match) for match in nouns if match not in sure)
+        yield from (_noun(match, text, bounds) for match in nouns if match not in sure)
 
 
 def frame_in(text: str, bounds: tuple[int, int]) -> EventKind | None:
@@ -56,8 +56,11 @@ def frame_in(text: str, bounds: tuple[int, int]) -> EventKind | None:
     return next((kind for kind, _ in _frames(text, bounds)), None)
 
 
-def _noun(match: re.Match[str]) -> Told:
-    return kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
+def _noun(match: re.Match[str], text: str, bounds: tuple[int, int]) -> Told:
+    kind = kind_of(match["phrase"])
+    if kind == "other":
+        kind = frame_in(text, bounds) or kind
+    return kind, Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
 
 
 def _frames(text: str, bounds: tuple[int, int]) -> Iterator[Told]:

@@ -8,13 +8,15 @@ a verb frame always needs a day of its own, and a place or a crowd. A headline a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import cast
 
 from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
 from report_extract.extract.event_kinds import heads_pattern, kind_of
+from report_extract.extract.mentions import DateMention
 from report_extract.rules import alternation, load_rules
 from report_extract.schema import EventKind
 
@@ -25,11 +27,13 @@ _UNNAMED = (
 _CROWD = re.compile(
     r"(?i)\b(?:guests|participants|people|delegates|attend\w*|in the presence of|witnessed|audience|invited|residents)\b"
 )
-# Kinds whose verb frames need no place beside the day.
+# Kinds whose verb frames need no place beside the day, and frames that need none either.
 _FREE = frozenset({"meeting", "hearing", "press_conference", "visit"})
+_FREE_FRAMES = frozenset(f"occasions.ceremony-{frame}" for frame in ("signed", "sworn", "opened", "stone", "unveiled"))
 # Those of the lead that may have happened on the day of publication.
 _MET = frozenset({"meeting", "visit"})
-_DAY = len("2015-05-05")
+_SOMEWHERE = re.compile(r"\b(?:at|in) (?:the )?[A-Z][\w’-]+ [A-Z]")
+_DAY, _SEASON = len("2015-05-05"), 100
 Told = tuple[EventKind, Evidence]
 
 
@@ -38,17 +42,26 @@ def occasions_in(details: Details, bounds: tuple[int, int], *, lead: bool) -> It
     text = details.text
     held = _held().search(text, *bounds) is not None
     days = details.days_in(bounds)
-    placed = bool(details.sites_in(bounds)) or _CROWD.search(text, *bounds) is not None
+    placed = bool(details.sites_in(bounds)) or any(p.search(text, *bounds) for p in (_CROWD, _SOMEWHERE))
     nouns = list(_unnamed_pattern().finditer(text, *bounds))
     sure = [noun for noun in nouns if noun["head"].lower() not in _loose()]
     if held or (days and placed):
         yield from (_noun(match, text, bounds) for match in sure)
-    exact = any(len((date.edtf or "").partition("/")[0]) >= _DAY for date in days)
+    exact = any(day.start and len((day.edtf or "").partition("/")[0]) >= _DAY for day in days)
+    recent = exact and any(_is_recent(day, details.published) for day in days)
     for told in _frames(text, bounds) if days or lead else ():
-        if told[0] in (_FREE if days else _MET) or (exact and placed):
+        free = told[0] in (_FREE if days else _MET) or (recent and told[1].rule in _FREE_FRAMES)
+        if free or (exact and placed):
             yield told
     if held and (lead or days):
         yield from (_noun(match, text, bounds) for match in nouns if match not in sure)
+
+
+def _is_recent(day: DateMention, published: DateMention | None) -> bool:
+    """Whether a day is at most a season away from the publication, so far as that is known."""
+    if published is None or not published.start or not day.start:
+        return True
+    return abs((date.fromisoformat(day.start) - date.fromisoformat(published.start)).days) <= _SEASON
 
 
 def frame_in(text: str, bounds: tuple[int, int]) -> EventKind | None:

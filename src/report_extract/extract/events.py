@@ -20,6 +20,7 @@ from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
 from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.event_layout import advisory, in_block, labelled
+from report_extract.extract.event_lists import listed
 from report_extract.extract.event_names import is_same_day, is_same_name
 from report_extract.extract.event_titles import Title, find_titles
 from report_extract.extract.mentions import (
@@ -151,7 +152,7 @@ class _Reader:
         for event, dated in self._occasions(named):
             if not dated:
                 undated.append(event)
-            elif not any(_covers(other, event.start_date or "") for other in (*named, *found)):
+            elif not any(_covers(other, event.start_date) for other in (*named, *found)):
                 found.append(event)
         if found or any(event.start_date for event in named):
             return found
@@ -176,8 +177,11 @@ class _Reader:
         if told:
             told[0] = labelled(self.details, told[0])
         announced = advisory(self.details, (0, self.headline_end), self.lead_end)
-        if announced and not any(_covers(event, announced.start_date or "") for event in told):
+        if announced and not any(_covers(event, announced.start_date) for event in told):
             told = sorted((*told, announced), key=lambda event: event.evidence)
+        for event in listed(self.details, self.doc):
+            if not any(is_same_name(one.name or "", event.name or "") and _covers(one, event.start_date) for one in told):
+                told = sorted((*told, event), key=lambda one: one.evidence)
         headline = (0, self.headline_end)
         first = [self.details.in_dateline(self.details.in_headline(event, headline), headline) for event in told[:1]]
         return [self.details.with_country(event) for event in first + told[1:]]
@@ -246,9 +250,9 @@ def _with_unnamed(named: Sequence[EventMention], unnamed: Sequence[EventMention]
     return events
 
 
-def _covers(event: EventMention, day: str) -> bool:
+def _covers(event: EventMention, day: str | None) -> bool:
     """Whether an event has a day among its own."""
-    if not event.start_date:
+    if not event.start_date or not day:
         return False
     return event.start_date <= day <= (event.end_date or event.start_date) or day.startswith(event.start_date)
 

@@ -43,7 +43,7 @@ def occasions_in(details: Details, bounds: tuple[int, int], *, lead: bool) -> It
     held = _held().search(text, *bounds) is not None
     days = details.days_in(bounds)
     placed = bool(details.sites_in(bounds)) or any(p.search(text, *bounds) for p in (_CROWD, _SOMEWHERE))
-    nouns = list(_unnamed_pattern().finditer(text, *bounds))
+    nouns = [match for match in _unnamed_pattern().finditer(text, *bounds) if not _in_name(match, text)]
     sure = [noun for noun in nouns if noun["head"].lower() not in _loose()]
     if held or (days and placed):
         yield from (_noun(match, text, bounds) for match in sure)
@@ -69,6 +69,14 @@ def frame_in(text: str, bounds: tuple[int, int]) -> EventKind | None:
     return next((kind for kind, _ in _frames(text, bounds)), None)
 
 
+def _in_name(match: re.Match[str], text: str) -> bool:
+    """Whether the noun is a piece of a name: "the Trade Fair Hall", "the Convention"; "a virtual Meeting" is none."""
+    if match["head"][0].islower():
+        return False
+    before = match["phrase"][: -len(match["head"])].split()
+    return not before or any(word[0].isupper() for word in before) or text[match.end() : match.end() + 2].strip().isupper()
+
+
 def _noun(match: re.Match[str], text: str, bounds: tuple[int, int]) -> Told:
     kind = kind_of(match["phrase"])
     if kind == "other":
@@ -92,7 +100,7 @@ def _held() -> re.Pattern[str]:
 def _unnamed_pattern() -> re.Pattern[str]:
     heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
     verbs = alternation((*load_rules("events").terms("held"), "a", "an", "the", "its"))
-    return re.compile(_UNNAMED.replace("{heads}", heads).replace("{verbs}", verbs))
+    return re.compile(_UNNAMED.replace("{heads}", f"(?i:{heads})").replace("{verbs}", verbs))
 
 
 @cache

@@ -34,7 +34,7 @@ from report_extract.rules import alternation, load_rules
 M = TypeVar("M", DateMention, PlaceMention)
 _IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
 _RIGHT_BEHIND = re.compile(r"[ ]*[,(–-]?[ ]*")
-_GOES = re.compile(r"(?i)\b(?:visit(?:s|ed|ing)?|(?:travel\w*|go(?:es|ing)?|went|fl(?:y|ew|ies)) to)\s+(?:the\s+)?$")
+_GOES = re.compile(r"(?i)\b(?:near|visit(?:s|ed|ing)?|(?:travel\w*|go(?:es|ing)?|went|fl(?:y|ew|ies)) to)\s+(?:the\s+)?$")
 _ATTENDS = re.compile(r"(?i)\bto (?:attend|speak|address|participate|take part|join|deliver|represent|compete)\b|\bfor\b")
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
@@ -54,8 +54,9 @@ class Details:
         organizations: Sequence[OrganizationMention],
         people: Sequence[PersonMention],
         places: Sequence[PlaceMention],
+        dateline: str | None,
     ) -> None:
-        self.doc, self.text = doc, doc.text
+        self.doc, self.text, self.dateline = doc, doc.text, dateline
         self.dates = sorted(dates, key=lambda date: date.evidence)
         self.places = sorted(places, key=lambda place: place.evidence)
         self.sites = mentions_of(doc, "FAC", "ORG")
@@ -164,11 +165,14 @@ class Details:
     def in_dateline(self, event: EventMention, headline: _Bounds) -> EventMention:
         """A dated or headlined event that nothing places, in the town of the dateline: who reports there was there."""
         told = event.start_date is not None or any(form.end <= headline[1] for form in event.forms)
-        if event.city is not None or event.mode == "online" or not told or self.published is None:
+        if event.city is not None or event.mode == "online" or not told:
             return event
-        dateline = self.published.evidence.start
-        near = (p for p in self.places if p.kind == "city" and -60 < dateline - p.evidence.end < 30)
-        name = next((p.name for p in near), None)
+        written = (self.dateline or "").casefold()
+        near = [place for place in self.places if place.kind == "city" and place.name.casefold() in written]
+        if not near and self.published is not None:
+            start = self.published.evidence.start
+            near = [p for p in self.places if p.kind == "city" and -60 < start - p.evidence.end < 30]
+        name = next((place.name for place in near), None)
         return replace(event, city=name.title() if name.isupper() else name) if name else event
 
     def _beside(self, form: Evidence, kind: str) -> str | None:

@@ -45,9 +45,11 @@ def find_events(
     organizations: Sequence[OrganizationMention],
     people: Sequence[PersonMention],
     places: Sequence[PlaceMention],
+    *,
+    dateline: str | None = None,
 ) -> list[EventMention]:
     """Every event of the release, in text order, each once with the evidences of all its names."""
-    reader = _Reader(doc, Details(doc, dates, organizations, people, places))
+    reader = _Reader(doc, Details(doc, dates, organizations, people, places, dateline))
     named = reader.named()
     events = _with_unnamed(named, reader.unnamed(named))
     return reader.completed(sorted(events, key=lambda event: event.evidence))

@@ -158,7 +158,10 @@ class _Reader:
                 found.append(event)
         if found or any(event.start_date for event in named):
             return found
-        return [one for one in undated if one.start_date or one.city or (one.parts and not named)][:1]
+        kinds = {kind_of(head.group()) for head in heads_pattern().finditer(self.text, 0, self.headline_end)}
+        return [
+            one for one in undated if one.start_date or one.city or ((one.parts or one.kind in kinds) and not named)
+        ][:1]
 
     def _occasions(self, named: Sequence[EventMention]) -> Iterator[tuple[EventMention, bool]]:
         """What each sentence without a name tells of, and whether it has a day of its own."""

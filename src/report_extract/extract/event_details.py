@@ -1,7 +1,7 @@
-"""When, where and by whom an event is held: what the sentences that name it, or take it up, and labelled lines say.
+"""When, where and by whom an event is held: what the sentences that name it, or take it up, say.
 
-The first sentence that says something is believed; "WHEN:" and "WHERE:" lines fill what the sentences leave open.
-Nothing is taken from a sentence about something else, and what no place tells stays null.
+The first sentence that says something is believed. Nothing is taken from a sentence about something else, and what no
+place tells stays null; a country is told only where the release names it.
 """
 
 from __future__ import annotations
@@ -34,8 +34,12 @@ from report_extract.rules import alternation, load_rules
 M = TypeVar("M", DateMention, PlaceMention)
 _IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
 _RIGHT_BEHIND = re.compile(r"[ ]*[,(–-]?[ ]*")
-_GOES = re.compile(r"(?i)\b(?:near|visit(?:s|ed|ing)?|(?:travel\w*|go(?:es|ing)?|went|fl(?:y|ew|ies)) to)\s+(?:the\s+)?$")
-_ATTENDS = re.compile(r"(?i)\bto (?:attend|speak|address|participate|take part|join|deliver|represent|compete)\b|\bfor\b")
+_GOES = re.compile(
+    r"(?i)\b(?:near|visit(?:s|ed|ing)?|(?:travel\w*|go(?:es|ing)?|went|fl(?:y|ew|ies)) to)\s+(?:the\s+)?$"
+)
+_ATTENDS = re.compile(
+    r"(?i)\bto (?:attend|speak|address|participate|take part|join|deliver|represent|compete)\b|\bfor\b"
+)
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _TO = re.compile(r"\b(?:at|in|to|visit(?:ed|ing|s)?|inspect(?:ed|s)?|tour(?:ed|s)?|travel\w* to)\s+(?:the\s+)?$", re.I)
@@ -54,7 +58,8 @@ class Details:
         organizations: Sequence[OrganizationMention],
         people: Sequence[PersonMention],
         places: Sequence[PlaceMention],
-        dateline: str | None,
+        *,
+        dateline: str | None = None,
     ) -> None:
         self.doc, self.text, self.dateline = doc, doc.text, dateline
         self.dates = sorted(dates, key=lambda date: date.evidence)
@@ -238,6 +243,7 @@ def _with_parts(event: EventMention, parts: Iterable[EventPart]) -> EventMention
 
 
 def with_date(event: EventMention, date: DateMention) -> EventMention:
+    """The event on a day, a month or a range of days, with the clock times that stand beside them."""
     first, _, last = (date.edtf or "").partition("/")
     start, end = first.split("T")[0], last.split("T")[0]
     return replace(

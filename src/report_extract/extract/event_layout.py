@@ -15,8 +15,8 @@ from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details, with_date
 from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.mentions import DateMention, EventMention
-from report_extract.extract.place_names import country_named
 from report_extract.extract.occasions import frame_in
+from report_extract.extract.place_names import country_named
 from report_extract.rules import load_rules
 from report_extract.schema import EventKind
 
@@ -82,7 +82,9 @@ def _announced(text: str, headline: tuple[int, int], lead_end: int) -> tuple[Eve
 
 def _when(details: Details) -> DateMention | None:
     for match in _rule("event_layout.when").finditer(details.text):
-        day = next((d for d in details.days_in((match.end(), match.end() + _NEAR)) if len(_first(d)) >= _EXACT_DAY), None)
+        day = next(
+            (d for d in details.days_in((match.end(), match.end() + _NEAR)) if len(_first(d)) >= _EXACT_DAY), None
+        )
         if day:
             return day
     return None
@@ -97,7 +99,7 @@ def _where(details: Details) -> tuple[str, str | None] | None:
     places = details.places_in((start, _line_end(details.text, end)))
     towns = [place for place in places if place.kind == "city"]
     town = towns[-1] if towns else None
-    if town and town.evidence.start > start and details.text[:town.evidence.start].rstrip().endswith(","):
+    if town and town.evidence.start > start and details.text[: town.evidence.start].rstrip().endswith(","):
         end = min(end, town.evidence.start)
     return details.text[start:end].strip(" ,.;\n"), town.name if town else None
 

@@ -7,7 +7,6 @@ begin with a body, a person or a building are not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc

@@ -1,9 +1,10 @@
 """The events that a release announces or reports: named ones, and unnamed ones that are held some day or somewhere.
 
-An event is a thing that a person can attend; a war is none. A named event counts when the text holds it (says when,
-where or by whom it is held), or names it in the headline or the lead. An unnamed one ("a two-day meeting") counts when
-its own sentence gives it a day, or when the lead says who holds it. Names that share their words are one event, and an
-unnamed event of the same kind is the named one again. Doubtful details stay null.
+An event is a thing that a person can attend; a war is none. A named event counts when the text dates or places it or
+says who holds it, or names it in the headline or holds it in the lead. An unnamed one ("a two-day meeting", "swore in
+its members") counts when its own sentence gives it a day, one event for each day; where no event has a day, the lead
+may tell of one. Names that share their words are one event, and an unnamed event of the same kind or day is the named
+one again. Doubtful details stay null.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def find_events(
     dateline: str | None = None,
 ) -> list[EventMention]:
     """Every event of the release, in text order, each once with the evidences of all its names."""
-    reader = _Reader(doc, Details(doc, dates, organizations, people, places, dateline))
+    reader = _Reader(doc, Details(doc, dates, organizations, people, places, dateline=dateline))
     named = reader.named()
     events = _with_unnamed(named, reader.unnamed(named))
     return reader.completed(sorted(events, key=lambda event: event.evidence))
@@ -108,8 +109,8 @@ class _Reader:
             known, forms = groups[n]
             forms.append(title.evidence)
             fuller = title if len(title.name) > len(known.name) and not title.name.isupper() else known
-            kind = next((one.kind for one in (fuller, known, title) if one.kind != "other"), "other")
-            groups[n] = (replace(fuller, kind=kind), forms)
+            telling = next((one for one in (fuller, known, title) if one.kind != "other"), fuller)
+            groups[n] = (replace(fuller, kind=telling.kind), forms)
         return [(title, forms) for title, forms in groups if any(form.rule not in _ECHOES for form in forms)]
 
     def _is_again(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:
@@ -185,7 +186,9 @@ class _Reader:
         if announced and not any(_covers(event, announced.start_date) for event in told):
             told = sorted((*told, announced), key=lambda event: event.evidence)
         for event in listed(self.details, self.doc):
-            if not any(is_same_name(one.name or "", event.name or "") and _covers(one, event.start_date) for one in told):
+            if not any(
+                is_same_name(one.name or "", event.name or "") and _covers(one, event.start_date) for one in told
+            ):
                 told = sorted((*told, event), key=lambda one: one.evidence)
         headline = (0, self.headline_end)
         first = [self.details.in_dateline(self.details.in_headline(event, headline), headline) for event in told[:1]]
@@ -279,4 +282,3 @@ def _taken_up() -> re.Pattern[str]:
         r"(?i)\W*(?:\d+[.)]?\s+)?(?:(?:the|this|today['’]s|these)\s+(?:[\w'’-]+\s+){0,3}?"
         rf"(?:event|(?P<head>{heads})|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
     )
-

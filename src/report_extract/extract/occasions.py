@@ -25,7 +25,8 @@ _UNNAMED = (
     r"(?P<phrase>(?:(?!{verbs}\b)[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
 )
 _CROWD = re.compile(
-    r"(?i)\b(?:guests|participants|people|delegates|attend\w*|in the presence of|witnessed|audience|invited|residents)\b"
+    r"(?i)\b(?:guests|participants|people|delegates|attend\w*|in the presence of|witnessed|audience|invited|residents)"
+    r"\b"
 )
 # Kinds whose verb frames need no place beside the day, and frames that need none either.
 _FREE = frozenset({"meeting", "hearing", "press_conference", "visit"})
@@ -74,7 +75,9 @@ def _in_name(match: re.Match[str], text: str) -> bool:
     if match["head"][0].islower():
         return False
     before = match["phrase"][: -len(match["head"])].split()
-    return not before or any(word[0].isupper() for word in before) or text[match.end() : match.end() + 2].strip().isupper()
+    return (
+        not before or any(word[0].isupper() for word in before) or text[match.end() : match.end() + 2].strip().isupper()
+    )
 
 
 def _noun(match: re.Match[str], text: str, bounds: tuple[int, int]) -> Told:

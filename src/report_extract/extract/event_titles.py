@@ -42,11 +42,29 @@ def find_titles(doc: Doc) -> Iterator[Title]:
     for quote in quotes_of(doc):
         if 3 < quote.end_char - quote.start_char < _LONGEST and not quote.text[:1].islower():
             yield from _quoted(text, quote.start_char, quote.end_char)
-    for rule in ("event_titles.line", "event_titles.label", "event_titles.ordinal", "event_titles.headed"):
+    for rule in ("event_titles.line", "event_titles.label"):
         for match in _rule(rule).finditer(text):
-            heads = [match[group] for group in ("head", "tail") if match.re.groupindex.get(group)]
-            kind = kind_of(next((head for head in heads if head), match["name"]))
-            yield _title(match["name"], kind, match.span("name"), rule)
+            yield _told(match, rule)
+    for bounds in _lines_with_heads(text):
+        for rule in ("event_titles.ordinal", "event_titles.headed"):
+            for match in _rule(rule).finditer(text, *bounds):
+                yield _told(match, rule)
+
+
+def _lines_with_heads(text: str) -> Iterator[tuple[int, int]]:
+    """The lines in which a word for an event stands; names do not run over line ends."""
+    end = -1
+    for match in _head_words().finditer(text):
+        if match.start() >= end:
+            start = text.rfind("\n", 0, match.start()) + 1
+            end = text.find("\n", match.end()) % (len(text) + 1)
+            yield start, end
+
+
+def _told(match: re.Match[str], rule: str) -> Title:
+    heads = [match[group] for group in ("head", "tail") if match.re.groupindex.get(group)]
+    kind = kind_of(next((head for head in heads if head), match["name"]))
+    return _title(match["name"], kind, match.span("name"), rule)
 
 
 def _quoted(text: str, start: int, end: int) -> Iterator[Title]:
@@ -73,6 +91,12 @@ def _title(name: str, kind: EventKind, span: tuple[int, int], rule: str) -> Titl
 @cache
 def _rule(rule_id: str) -> re.Pattern[str]:
     return load_rules("event_titles").rule(rule_id).pattern
+
+
+@cache
+def _head_words() -> re.Pattern[str]:
+    rules = load_rules("event_titles")
+    return re.compile(rf"\b{alternation((*rules.terms('head'), *rules.terms('headed'), *rules.terms('small')))}\b")
 
 
 @cache

@@ -171,8 +171,8 @@ class _Reader:
             if bounds[0] < self.headline_end or any(bounds[0] <= form.start < bounds[1] for form in forms):
                 continue
             lead, dated = bounds[0] < self.lead_end, bool(self.details.days_in(bounds))
-            told = next(occasions_in(self.details, bounds, lead=lead), None)
-            if told is None or section_at(self.doc, bounds[0]) in _SILENT or not (lead or dated):
+            told = next(occasions_in(self.details, bounds, lead=lead), None) if lead or dated else None
+            if told is None or section_at(self.doc, bounds[0]) in _SILENT:
                 continue
             kind, evidence = told
             yield self.details.described(EventMention(None, kind, evidence, forms=(evidence,))), dated

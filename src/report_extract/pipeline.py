@@ -83,7 +83,7 @@ def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Readi
         people=persons,
         organizations=bodies,
         affiliations=affiliations,
-        events=find_events(doc, dates, organizations, people, places),
+        events=find_events(doc, dates, organizations, people, places, dateline=fields.dateline),
         sessions=sessions,
         roles=(
             *find_roles(doc, people, sessions, talks),

@@ -1,7 +1,7 @@
-"""When, where and by whom an event is held: what the sentences that name it, or take it up, and labelled lines say.
+"""When, where and by whom an event is held: what the sentences that name it, or take it up, say.
 
-The first sentence that says something is believed; "WHEN:" and "WHERE:" lines fill what the sentences leave open.
-Nothing is taken from a sentence about something else, and what no place tells stays null.
+The first sentence that says something is believed. Nothing is taken from a sentence about something else, and what no
+place tells stays null; a country is told only where the release names it.
 """
 
 from __future__ import annotations
@@ -33,13 +33,16 @@ from report_extract.rules import alternation, load_rules
 
 M = TypeVar("M", DateMention, PlaceMention)
 _IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
+_RIGHT_BEHIND = re.compile(r"[ ]*[,(–-]?[ ]*")
+_GOES = re.compile(
+    r"(?i)\b(?:near|visit(?:s|ed|ing)?|(?:travel\w*|go(?:es|ing)?|went|fl(?:y|ew|ies)) to)\s+(?:the\s+)?$"
+)
+_ATTENDS = re.compile(
+    r"(?i)\bto (?:attend|speak|address|participate|take part|join|deliver|represent|compete)\b|\bfor\b"
+)
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
-_WHERE = re.compile(
-    r"(?im)^\W{0,4}(?:where|(?:event |conference |meeting )?(?:venue|location|place))\s*:\s*"
-    r"(?P<venue>[^\n;]{3,110}?)[.\s]*$"
-)
-_WHEN = re.compile(r"(?im)^\W{0,4}(?:when|(?:event |conference |meeting )?dates?|date and time|date & time)\s*:")
+_TO = re.compile(r"\b(?:at|in|to|visit(?:ed|ing|s)?|inspect(?:ed|s)?|tour(?:ed|s)?|travel\w* to)\s+(?:the\s+)?$", re.I)
 _ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
 _EXACT = frozenset({"day", "minute", "interval", "month"})
 _NO_EVENT_DATE = frozenset({"published", "deadline"})
@@ -55,8 +58,10 @@ class Details:
         organizations: Sequence[OrganizationMention],
         people: Sequence[PersonMention],
         places: Sequence[PlaceMention],
+        *,
+        dateline: str | None = None,
     ) -> None:
-        self.doc, self.text = doc, doc.text
+        self.doc, self.text, self.dateline = doc, doc.text, dateline
         self.dates = sorted(dates, key=lambda date: date.evidence)
         self.places = sorted(places, key=lambda place: place.evidence)
         self.sites = mentions_of(doc, "FAC", "ORG")
@@ -69,6 +74,26 @@ class Details:
         n = bisect_right(self.sentences, (char, len(self.text) + 1)) - 1
         return self.sentences[n] if n >= 0 and char < self.sentences[n][1] else (char, len(self.text))
 
+    def days_in(self, bounds: _Bounds) -> list[DateMention]:
+        """The resolved dates of a sentence on which something may take place."""
+        return [
+            date
+            for date in _within(self.dates, bounds)
+            if date.edtf and date.role not in _NO_EVENT_DATE and date.precision in _EXACT and len(_first(date)) > 4
+        ]
+
+    def sites_in(self, bounds: _Bounds) -> list[PlaceMention]:
+        """The towns, buildings and grounds that a sentence names after "at" or "in"."""
+        return [
+            place
+            for place in _within(self.places, bounds)
+            if place.kind in ("city", "site") and _AT.search(self.text[bounds[0] : place.evidence.start])
+        ]
+
+    def places_in(self, bounds: _Bounds) -> Sequence[PlaceMention]:
+        """All places named between two places of the text, in text order."""
+        return _within(self.places, bounds)
+
     def described(self, event: EventMention) -> EventMention:
         """The event with what its own sentences say of it."""
         parts: list[EventPart] = []
@@ -76,7 +101,7 @@ class Details:
             bounds = self.sentence(form.start)
             event = self._placed(self._dated(event, form, bounds), form, bounds)
             parts.extend(parts_around(self.cast, None if parts else event.name, form, bounds))
-        event = self._labelled(_with_parts(event, parts))
+        event = _with_parts(event, parts)
         if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
             event = replace(event, start_date=year.group())
         return replace(event, edition=edition_of(event.name) if event.name else None, mode=self._mode(event))
@@ -90,31 +115,27 @@ class Details:
     def _dated(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
         if event.start_date is not None:
             return event
-        inside = [
-            date
-            for date in _within(self.dates, bounds)
-            if date.edtf and date.role not in _NO_EVENT_DATE and date.precision in _EXACT
-        ]
+        inside = self.days_in(bounds)
         if not inside and event.name is None and self.published is not None:
             inside = [self.published]
         if not inside:
             return event
-        return _with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
+        return with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
 
     def _placed(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
         near = _within(self.places, (max(bounds[0], form.end - 1), bounds[1]))
-        after = [place for place in near if _AT.search(self.text[bounds[0] : place.evidence.start])]
+        lead = _TO if event.kind == "visit" else _AT
+        after = [place for place in near if lead.search(self.text[bounds[0] : place.evidence.start])]
         beyond = [place for place in near if form.end <= place.evidence.start]
         city = (
             event.city
             or next((p.name for p in after if p.kind == "city"), None)
             or _follower(beyond, after, "city", self.text)
+            or self._beside(form, "city")
             or self._city_before(form, bounds)
         )
         city = event.city or (self._city_of_parts(city, bounds) if city else None)
-        country = event.country or _follower(beyond, after, "country", self.text)
-        if country is None and city is not None:
-            country = next((p.country for p in after if p.name == city and p.country), None)
+        country = event.country or _follower(beyond, after, "country", self.text) or self._beside(form, "country")
         venue = event.venue or self._venue(form, bounds)
         return replace(event, city=city, country=_short(country), venue=venue)
 
@@ -129,6 +150,14 @@ class Details:
                 name = name if re.match(r"\s*,?\s*(?:and|&)\s|,\s*[A-Z]", goes_on) else other.name
         return name
 
+    def with_country(self, event: EventMention) -> EventMention:
+        """The event with the country of its town, where the release names that country beside the town."""
+        if event.country or not event.city:
+            return event
+        named = {place.country for place in self.places if place.kind == "country"}
+        here = (p.country for p in self.places if p.name.casefold() == event.city.casefold() and p.country in named)
+        return replace(event, country=next((country for country in here if country), None))
+
     def in_headline(self, event: EventMention, headline: _Bounds) -> EventMention:
         """The event with the town that the headline puts it in, where no sentence names one: "Fair in Lima"."""
         if event.city is not None or event.mode == "online":
@@ -138,22 +167,41 @@ class Details:
         city = next((p.name for p in here if p.evidence.end <= headline[1]), None)
         return replace(event, city=city) if city else event
 
-    def in_dateline(self, event: EventMention) -> EventMention:
-        """A dated event that nothing places, in the town of the dateline: who reports from there was there."""
-        if event.city is not None or event.mode == "online" or event.start_date is None or self.published is None:
+    def in_dateline(self, event: EventMention, headline: _Bounds) -> EventMention:
+        """A dated or headlined event that nothing places, in the town of the dateline: who reports there was there."""
+        told = event.start_date is not None or any(form.end <= headline[1] for form in event.forms)
+        if event.city is not None or event.mode == "online" or not told:
             return event
-        dateline = self.published.evidence.start
-        near = (p for p in self.places if p.kind == "city" and -60 < dateline - p.evidence.end < 30)
-        name = next((p.name for p in near), None)
+        written = (self.dateline or "").casefold()
+        near = [place for place in self.places if place.kind == "city" and place.name.casefold() in written]
+        if not near and self.published is not None:
+            start = self.published.evidence.start
+            near = [p for p in self.places if p.kind == "city" and -60 < start - p.evidence.end < 30]
+        name = next((place.name for place in near), None)
         return replace(event, city=name.title() if name.isupper() else name) if name else event
 
+    def _beside(self, form: Evidence, kind: str) -> str | None:
+        """A place that stands right behind the name: "Reef Expo (Lima, Peru)", "Reef Expo, Lima, Peru, 5 May"."""
+        here = form.end
+        for place in _within(self.places, (form.end, form.end + 60)):
+            if not _RIGHT_BEHIND.fullmatch(self.text[here : place.evidence.start]):
+                return None
+            if place.kind == kind:
+                return place.name
+            here = place.evidence.end
+        return None
+
     def _city_before(self, form: Evidence, bounds: _Bounds) -> str | None:
-        """ "In Lima, the Institute held its forum": a city that stands before the event in its sentence."""
-        before = (p for p in _within(self.places, (bounds[0], form.start)) if p.evidence.end <= form.start)
-        return next(
-            (p.name for p in before if p.kind == "city" and _IN.search(self.text, bounds[0], p.evidence.start)),
-            None,
-        )
+        """A city that stands before the event: "In Lima, it held its forum", "will travel to Lima to attend it"."""
+        for place in _within(self.places, (bounds[0], form.start)):
+            if place.kind != "city" or place.evidence.end > form.start:
+                continue
+            goes = _GOES.search(self.text[bounds[0] : place.evidence.start])
+            if goes and _ATTENDS.search(self.text, place.evidence.end, form.start):
+                return place.name
+            if _IN.search(self.text[bounds[0] : place.evidence.start]):
+                return place.name
+        return None
 
     def _venue(self, form: Evidence, bounds: _Bounds) -> str | None:
         first = bisect_left(self.sites, form.end, key=lambda span: span.start_char)
@@ -172,20 +220,6 @@ class Details:
             rf"([A-Z][\w’'-]+(?:\s(?:of|for|and|the|[A-Z][\w’'-]+))*)\s*\({re.escape(name)}\)", self.text[:start]
         )
         return longer.group(1) if longer else name
-
-    def _labelled(self, event: EventMention) -> EventMention:
-        """What "WHEN:" and "WHERE:" lines say, where the sentences said nothing."""
-        if event.venue is None and (where := _WHERE.search(self.text)):
-            event = replace(event, venue=where["venue"].strip())
-            line = where.start(), self.text.find("\n", where.end()) % (len(self.text) + 1)
-            city = next(
-                (p.name for p in self.places if p.kind == "city" and line[0] <= p.evidence.start < line[1]), None
-            )
-            event = replace(event, city=event.city or city)
-        if event.start_date is None and (when := _WHEN.search(self.text)):
-            date = next((d for d in self.dates if d.edtf and 0 <= d.evidence.start - when.end() < 60), None)
-            event = _with_date(event, date) if date else event
-        return event
 
     def _mode(self, event: EventMention) -> Literal["in_person", "online", "hybrid"] | None:
         start, end = self.sentence(event.evidence.start)
@@ -208,7 +242,8 @@ def _with_parts(event: EventMention, parts: Iterable[EventPart]) -> EventMention
     return replace(event, parts=tuple(dict.fromkeys((*event.parts, *parts))))
 
 
-def _with_date(event: EventMention, date: DateMention) -> EventMention:
+def with_date(event: EventMention, date: DateMention) -> EventMention:
+    """The event on a day, a month or a range of days, with the clock times that stand beside them."""
     first, _, last = (date.edtf or "").partition("/")
     start, end = first.split("T")[0], last.split("T")[0]
     return replace(
@@ -218,6 +253,10 @@ def _with_date(event: EventMention, date: DateMention) -> EventMention:
         start_time=date.time,
         end_time=date.end_time,
     )
+
+
+def _first(date: DateMention) -> str:
+    return (date.edtf or "").partition("/")[0]
 
 
 def _gap(a: Evidence, b: Evidence) -> int:

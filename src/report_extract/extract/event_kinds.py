@@ -38,14 +38,14 @@ def kind_of(name: str) -> EventKind:
     """The kind of its last head noun; "other" where none is known.
 
     >>> kind_of("Pacific Reef Symposium and Dinner"), kind_of("World Congress on Bees"), kind_of("COP28")
-    ('symposium', 'conference', 'other')
+    ('symposium', 'conference', 'conference')
     """
     before, *_ = re.split(r"\s(?:on|for|of|in|about|towards?|and)\s|:", name, maxsplit=1)
     for part in (before, name):
         heads = list(heads_pattern().finditer(part))
         if heads:
             return _kinds()[" ".join(heads[-1].group().lower().split())]
-    return "other"
+    return "conference" if load_rules("events").rule("events.conference-name").pattern.search(name) else "other"
 
 
 def edition_of(name: str) -> int | None:
@@ -69,5 +69,5 @@ def heads_pattern() -> re.Pattern[str]:
 @cache
 def _kinds() -> dict[str, EventKind]:
     rules = load_rules("events")
-    names = [cast(EventKind, kind) for kind in get_args(EventKind) if kind != "other"]
+    names = [cast(EventKind, kind) for kind in get_args(EventKind)]
     return {term: kind for kind in names for term in rules.terms(kind)}

@@ -8,6 +8,8 @@ from report_extract.extract.event_kinds import heads_pattern
 from report_extract.extract.mentions import EventMention
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Words that a release leaves out as soon as it has said them once.
+_UNSAID = frozenset({"inaugural", "annual", "the"})
 _SMALL = frozenset(
     [
         "the",
@@ -40,7 +42,7 @@ def is_same_name(a: str, b: str) -> bool:
     if years[0] and years[1] and years[0] != years[1]:
         return False
     small, large = sorted((left, right), key=len)
-    if small <= large:
+    if small - _UNSAID <= large:
         return True
     short, long = sorted((a, b), key=len)
     initials = "".join(word[0] if word[0].isupper() else " " for word in re.findall(r"\w+", long))

@@ -1,9 +1,10 @@
 """The events that a release announces or reports: named ones, and unnamed ones that are held some day or somewhere.
 
-An event is a thing that a person can attend; a war is none. A named event counts when the text holds it (says when,
-where or by whom it is held), or names it in the headline or the lead. An unnamed one ("a two-day meeting") counts when
-its own sentence gives it a day, or when the lead says who holds it. Names that share their words are one event, and an
-unnamed event of the same kind is the named one again. Doubtful details stay null.
+An event is a thing that a person can attend; a war is none. A named event counts when the text dates or places it or
+says who holds it, or names it in the headline or holds it in the lead. An unnamed one ("a two-day meeting", "swore in
+its members") counts when its own sentence gives it a day, one event for each day; where no event has a day, the lead
+may tell of one. Names that share their words are one event, and an unnamed event of the same kind or day is the named
+one again. Doubtful details stay null.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from report_extract.analyze.seam import mentions_of, section_at, sections_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
 from report_extract.extract.event_kinds import heads_pattern, kind_of
+from report_extract.extract.event_layout import advisory, in_block, labelled
+from report_extract.extract.event_lists import listed
 from report_extract.extract.event_names import is_same_day, is_same_name
+from report_extract.extract.event_titles import Title, find_titles
 from report_extract.extract.mentions import (
     DateMention,
     EventMention,
@@ -27,14 +31,13 @@ from report_extract.extract.mentions import (
     PersonMention,
     PlaceMention,
 )
-from report_extract.rules import alternation, load_rules
-from report_extract.schema import EventKind
+from report_extract.extract.occasions import occasions_in
+from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
-_UNNAMED = (
-    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+"
-    r"(?P<phrase>(?:(?!{verbs}\b)[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
-)
+_BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
+# A form that only repeats another is no name by itself.
+_ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 
 
 def find_events(
@@ -43,13 +46,14 @@ def find_events(
     organizations: Sequence[OrganizationMention],
     people: Sequence[PersonMention],
     places: Sequence[PlaceMention],
+    *,
+    dateline: str | None = None,
 ) -> list[EventMention]:
     """Every event of the release, in text order, each once with the evidences of all its names."""
-    reader = _Reader(doc, Details(doc, dates, organizations, people, places))
-    named = list(reader.named())
-    events = _with_unnamed(named, next(reader.unnamed(named), None))
-    told = reader.taken_up(sorted(events, key=lambda event: event.evidence))
-    return [reader.in_headline(event) for event in told[:1]] + told[1:]
+    reader = _Reader(doc, Details(doc, dates, organizations, people, places, dateline=dateline))
+    named = reader.named()
+    events = _with_unnamed(named, reader.unnamed(named))
+    return reader.completed(sorted(events, key=lambda event: event.evidence))
 
 
 class _Reader:
@@ -62,81 +66,154 @@ class _Reader:
         after = [end for start, end in details.sentences if start >= self.headline_end]
         self.lead_end = after[min(2, len(after) - 1)] if after else 0
 
-    def named(self) -> Iterator[EventMention]:
-        groups: list[tuple[str, list[Evidence]]] = []
+    def named(self) -> list[EventMention]:
+        """Every named event that counts, each once."""
+        told: list[EventMention] = []
+        for title, forms in self._groups():
+            event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
+            event = in_block(self.details, event, self.headline_end)
+            sure = event.start_date or any(form.rule != "event_titles.headed" for form in forms)
+            if self._counts(event) and (sure or forms[0].end <= self.headline_end):
+                told = _added(told, event)
+        return self._without_headlines(told)
+
+    def _without_headlines(self, told: list[EventMention]) -> list[EventMention]:
+        """The events without names that only the headline has and that tell nothing: they are the first other event."""
+        bare = [
+            event
+            for event in told
+            if all(form.end <= self.headline_end for form in event.forms)
+            and not (event.start_date or event.city or event.venue or event.parts)
+        ]
+        rest = [event for event in told if event not in bare]
+        for event in bare:
+            if len(rest) == 1 and _may_be(rest[0], event):
+                rest = [replace(rest[0], kind=event.kind, forms=(*rest[0].forms, *event.forms))]
+            else:
+                rest.append(event)
+        return rest
+
+    def _groups(self) -> list[tuple[Title, list[Evidence]]]:
+        """The names, each in its fullest form with all its places; names that share their words are one."""
+        groups: list[tuple[Title, list[Evidence]]] = []
+        marked = list(self._marked())
+        titles = [title for title in find_titles(self.doc) if self._is_own(title, marked)]
+        for title in sorted((*marked, *titles), key=lambda one: one.evidence):
+            if section_at(self.doc, title.evidence.start) in _SILENT or _rule("events.no-event").search(title.name):
+                continue
+            alike = (n for n, group in enumerate(groups) if self._is_again(title, *group))
+            n = next(alike, None)
+            if n is None:
+                groups.append((title, [title.evidence]))
+                continue
+            known, forms = groups[n]
+            forms.append(title.evidence)
+            fuller = title if len(title.name) > len(known.name) and not title.name.isupper() else known
+            telling = next((one for one in (fuller, known, title) if one.kind != "other"), fuller)
+            groups[n] = (replace(fuller, kind=telling.kind), forms)
+        return [(title, forms) for title, forms in groups if any(form.rule not in _ECHOES for form in forms)]
+
+    def _is_again(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:
+        """Whether a name is a known one again, or stands in brackets behind it: "Conference of the Reefs (COR3)"."""
+        between = self.text[forms[-1].end : title.evidence.start]
+        return is_same_name(known.name, title.name) or _BRACKET.fullmatch(between) is not None
+
+    def _is_own(self, title: Title, marked: Sequence[Title]) -> bool:
+        """Whether a title is no theme or part of an event that its sentence names, and no piece of that name."""
+        start, end = self.details.sentence(title.evidence.start)
+        near = [one.evidence for one in marked if start <= one.evidence.start < end]
+        if title.evidence.rule not in ("event_titles.ordinal", "event_titles.headed"):
+            return all(one.overlaps(title.evidence) for one in near)
+        if any(one.overlaps(title.evidence) for one in near):
+            return False
+        bodies = mentions_of(self.doc, "ORG", "FAC", "TITLE") if title.evidence.rule == "event_titles.headed" else ()
+        in_name = any(s.end_char >= title.evidence.end and s.start_char < title.evidence.end for s in bodies)
+        return not in_name and (not bodies or all(one.kind != title.kind for one in marked))
+
+    def _marked(self) -> Iterator[Title]:
         for span in mentions_of(self.doc, "EVENT"):
             name = " ".join(span.text.split())
-            if section_at(self.doc, span.start_char) in _SILENT or _rule("events.no-event").search(name):
-                continue
-            evidence = Evidence.of(span, confidence=0.75)
-            group = next((one for one in groups if is_same_name(one[0], name)), None)
-            if group is None:
-                groups.append((name, [evidence]))
-            else:
-                group[1].append(evidence)
-                if len(name) > len(group[0]) and not name.isupper():
-                    groups[groups.index(group)] = (name, group[1])
-        told: list[EventMention] = []
-        for name, forms in groups:
-            event = self.details.described(EventMention(name, kind_of(name), forms[0], forms=tuple(forms)))
-            if self._counts(event):
-                told = _added(told, event)
-        yield from told
+            yield Title(name, kind_of(name), Evidence.of(span, confidence=0.75))
 
     def _counts(self, event: EventMention) -> bool:
-        if event.start_date or event.parts:
+        """Whether a name is more than mentioned: dated, placed, held by somebody, in the headline or the lead."""
+        if event.start_date or event.parts or event.city or event.venue:
             return True
-        if all(form.end <= self.headline_end for form in event.forms):
-            return self._is_announced(event)
+        if any(form.end <= self.headline_end for form in event.forms):
+            return len((event.name or "").split()) > (2 if event.kind == "other" else 1)
         early = [form for form in event.forms if form.start < self.lead_end]
         return any(_held().search(self.text, *self.details.sentence(form.start)) for form in early)
 
-    def _is_announced(self, event: EventMention) -> bool:
-        """Whether a name that only the headline has is a proper one, of an event that the lead holds."""
-        name = event.name or ""
-        if event.kind == "other" or name.isupper() or len(name.split()) < 3:
-            return False
-        return _held().search(self.text, self.headline_end, self.lead_end) is not None
+    def unnamed(self, named: Sequence[EventMention]) -> list[EventMention]:
+        """The events that are reported without a name, one for each day; on a day of a named one there is none.
 
-    def unnamed(self, named: Sequence[EventMention]) -> Iterator[EventMention]:
-        """The events that are reported without a name, where no named one is reported; the first of them counts."""
-        if any(event.start_date for event in named):
-            return
-        for kind, evidence in self._unnamed_places():
-            start, end = self.details.sentence(evidence.start)
-            if any(form.start >= start and form.end <= end for event in named for form in event.forms):
-                continue
-            event = self.details.described(EventMention(None, kind, evidence, forms=(evidence,)))
-            if event.start_date or (event.parts and evidence.start < self.lead_end and not named):
-                yield event
+        Where no event has a day, the lead may still tell of one that somebody holds, or that took place on the day
+        of publication.
+        """
+        found: list[EventMention] = []
+        undated: list[EventMention] = []
+        for event, dated in self._occasions(named):
+            if not dated:
+                undated.append(event)
+            elif not any(_covers(other, event.start_date) for other in (*named, *found)):
+                found.append(event)
+        if found or any(event.start_date for event in named):
+            return found
+        kinds = {kind_of(head.group()) for head in heads_pattern().finditer(self.text, 0, self.headline_end)}
+        return [
+            one for one in undated if one.start_date or one.city or ((one.parts or one.kind in kinds) and not named)
+        ][:1]
 
-    def _unnamed_places(self) -> Iterator[tuple[EventKind, Evidence]]:
-        kinds: tuple[tuple[str, EventKind], ...] = (("events.met", "meeting"), ("events.visit", "visit"))
-        for rule, kind in kinds:
-            for match in _rule(rule).finditer(self.text, 0, self.lead_end):
-                yield kind, Evidence(match.start(), match.end(), rule, 0.6)
-        for match in _unnamed_pattern().finditer(self.text):
-            if match["head"].lower() in _loose() and match.start() > self.lead_end:
+    def _occasions(self, named: Sequence[EventMention]) -> Iterator[tuple[EventMention, bool]]:
+        """What each sentence without a name tells of, and whether it has a day of its own."""
+        forms = [form for event in named for form in event.forms]
+        for bounds in self.details.sentences:
+            if bounds[0] < self.headline_end or any(bounds[0] <= form.start < bounds[1] for form in forms):
                 continue
-            if section_at(self.doc, match.start()) not in _SILENT and _held().search(
-                self.text, *self.details.sentence(match.start())
+            lead, dated = bounds[0] < self.lead_end, bool(self.details.days_in(bounds))
+            told = next(occasions_in(self.details, bounds, lead=lead), None) if lead or dated else None
+            if told is None or section_at(self.doc, bounds[0]) in _SILENT:
+                continue
+            kind, evidence = told
+            yield self.details.described(EventMention(None, kind, evidence, forms=(evidence,))), dated
+
+    def completed(self, events: list[EventMention]) -> list[EventMention]:
+        """The events with what other sentences, the layout, headline and dateline add; an advisory alone is one."""
+        told = self.taken_up(events)
+        if told:
+            told[0] = labelled(self.details, told[0])
+        announced = advisory(self.details, (0, self.headline_end), self.lead_end)
+        if announced and not any(_covers(event, announced.start_date) for event in told):
+            told = sorted((*told, announced), key=lambda event: event.evidence)
+        for event in listed(self.details, self.doc):
+            if not any(
+                is_same_name(one.name or "", event.name or "") and _covers(one, event.start_date) for one in told
             ):
-                yield kind_of(match["phrase"]), Evidence(match.start("phrase"), match.end(), "events.unnamed", 0.5)
-
-    def in_headline(self, event: EventMention) -> EventMention:
-        """The first event with what headline and dateline say of its place."""
-        return self.details.in_dateline(self.details.in_headline(event, (0, self.headline_end)))
+                told = sorted((*told, event), key=lambda one: one.evidence)
+        headline = (0, self.headline_end)
+        first = [self.details.in_dateline(self.details.in_headline(event, headline), headline) for event in told[:1]]
+        return [self.details.with_country(event) for event in first + told[1:]]
 
     def taken_up(self, events: list[EventMention]) -> list[EventMention]:
-        """The events with what sentences without their names add."""
+        """The events with what sentences without their names add: each is about the last event of its kind."""
         named = {self.details.sentence(form.start) for event in events for form in event.forms}
         for bounds in self.details.sentences if events else ():
-            if bounds in named or not _taken_up().match(self.text, *bounds) or not _held().search(self.text, *bounds):
+            match = None if bounds in named else _taken_up().match(self.text, *bounds)
+            if match is None or not _held().search(self.text, *bounds):
                 continue
             if section_at(self.doc, bounds[0]) not in _SILENT:
-                n = max((n for n, event in enumerate(events) if event.evidence.start <= bounds[0]), default=0)
+                before = [n for n, event in enumerate(events) if event.evidence.start <= bounds[0]]
+                alike = [n for n in before if match["head"] and events[n].kind == kind_of(match["head"])]
+                n = max(alike or before, default=0)
                 events[n] = self.details.taken_up(events[n], bounds)
         return events
+
+
+def _may_be(event: EventMention, headline: EventMention) -> bool:
+    """Whether a headline's event is one that the text names: of its kind, and of no other edition."""
+    if event.edition and headline.edition and event.edition != headline.edition:
+        return False
+    return event.kind == headline.kind or (event.kind == "other" and not heads_pattern().search(event.name or ""))
 
 
 def _added(told: Sequence[EventMention], event: EventMention) -> list[EventMention]:
@@ -165,13 +242,27 @@ def _joined(event: EventMention, other: EventMention) -> EventMention:
     )
 
 
-def _with_unnamed(named: Sequence[EventMention], unnamed: EventMention | None) -> list[EventMention]:
-    if unnamed is None:
-        return list(named)
-    for n, event in enumerate(named):
-        if event.kind == unnamed.kind and event.start_date is None:
-            return [*named[:n], _joined(event, unnamed), *named[n + 1 :]]
-    return [*named, unnamed]
+def _with_unnamed(named: Sequence[EventMention], unnamed: Sequence[EventMention]) -> list[EventMention]:
+    """All events; an unnamed one is a named one of its kind that has no day, and without a day it stays none itself."""
+    events = list(named)
+    for found in unnamed:
+        # "Experts will gather in Lima on 5 May" tells of whatever event the release then names.
+        any_kind = found.evidence.rule == "occasions.meeting-met"
+        undated = [(n, event) for n, event in enumerate(events) if event.start_date is None]
+        same = (n for n, event in undated if event.kind == found.kind or (any_kind and not event.city))
+        n = next(same, None)
+        if n is not None:
+            events[n] = _joined(events[n], found)
+        elif found.start_date or not named:
+            events.append(found)
+    return events
+
+
+def _covers(event: EventMention, day: str | None) -> bool:
+    """Whether an event has a day among its own."""
+    if not event.start_date or not day:
+        return False
+    return event.start_date <= day <= (event.end_date or event.start_date) or day.startswith(event.start_date)
 
 
 def _held() -> re.Pattern[str]:
@@ -184,22 +275,10 @@ def _rule(rule_id: str) -> re.Pattern[str]:
 
 
 @cache
-def _unnamed_pattern() -> re.Pattern[str]:
-    heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
-    verbs = alternation((*load_rules("events").terms("held"), "a", "an", "the", "its"))
-    return re.compile(_UNNAMED.replace("{heads}", heads).replace("{verbs}", verbs))
-
-
-@cache
 def _taken_up() -> re.Pattern[str]:
     """The beginning of a sentence that speaks of an event named before: "The three-day conference ...", "It ..."."""
     heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
     return re.compile(
         r"(?i)\W*(?:\d+[.)]?\s+)?(?:(?:the|this|today['’]s|these)\s+(?:[\w'’-]+\s+){0,3}?"
-        rf"(?:event|{heads}|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
+        rf"(?:event|(?P<head>{heads})|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
     )
-
-
-@cache
-def _loose() -> frozenset[str]:
-    return frozenset(load_rules("events").terms("loose"))

@@ -13,7 +13,9 @@ def country_named(name: str) -> str | None:
     >>> country_named("the Republic of Korea"), country_named("Sapporo")
     ('South Korea', None)
     """
-    return _countries().get(name.removeprefix("the ").removeprefix("The "))
+    bare = name.removeprefix("the ").removeprefix("The ").removeprefix("THE ")
+    # "GERMANY" of a headline; "US" and "UAE" stand in the list as they are.
+    return _countries().get(bare) or (_countries().get(bare.title()) if bare.isupper() and len(bare) > 3 else None)
 
 
 def country_of_state(name: str) -> str | None:

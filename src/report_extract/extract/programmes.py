@@ -25,11 +25,12 @@ _SILENT = frozenset({"CHROME", "ABOUT", "CONTACT"})
 # "0930" is a time in a column of its own, or with "hrs"; "2019" is a year.
 _HOUR = (
     r"(?:(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?=\s{2,}|\s?hrs?\b)\s?(?:hrs?\b)?"
+    r"|(?!19|20)(?:0[6-9]|1\d|2[0-2])[0-5]\d(?=\s[A-Z])|\d{1,2}h[0-5]\d\b"
     r"|\d{1,2}(?:[:.]\d{2}|(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\b\.?|hrs?\b|h\b|noon\b)?)"
 )
 _CLOCK = re.compile(rf"(?:from\s+)?{_HOUR}(?:\s*(?:-|–|—|to|until)\s*{_HOUR})?\s*[:.|–—-]*\s*", re.I)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_BULLET = re.compile(r"[\s*•·▪◦⁃>|–—-]*(?:\d{1,2}[.)]\s+(?=[\"“A-Z]))?")
+_BULLET = re.compile(r"[\s*•·▪◦⁃○□●>|–—-]*(?:\d{1,2}[.)]\s+(?=[\"“A-Z]))?")
 # What may stand before the first name of a line that begins with its speaker.
 _LED_IN = re.compile(r"(?:(?:[A-Z][\w.’'-]*+|\([^()]*\))\s*+){0,6}+")
 _AFTER_SPEAKER = re.compile(r"\s*(?:\([^()\n]{1,60}\)\s*)?(?::|\s?[-–—])\s*(?P<title>\S.*)")

@@ -38,6 +38,7 @@ def name_sessions(doc: Doc) -> Iterator[SessionMention]:
     numbered = list(_numbered(text, quotes, people))
     yield from numbered
     yield from _labelled(text, people)
+    yield from _headed(text)
     yield from _titled(text, quotes)
     yield from _quoted_names(text, quotes)
     yield from _tracks(text)
@@ -64,7 +65,7 @@ def _title_after(text: str, at: int, quotes: _Quotes) -> tuple[str | None, int]:
     quote = next(((s, e) for s, e in quotes if at <= s <= at + 3), None)
     if quote:
         return text[slice(*quote)], quote[1]
-    if text[:at].rstrip()[-1:] in ":–—-" and (line := _LINE_TITLE.match(text, at)) and line["title"][0].isupper():
+    if text[:at].rstrip()[-1:] in ":–—-.)" and (line := _LINE_TITLE.match(text, at)) and line["title"][0].isupper():
         return line["title"], line.end("title")
     return None, at
 
@@ -83,6 +84,14 @@ def _labelled(text: str, people: Sequence[int]) -> Iterator[SessionMention]:
     for match in _rule("sessions.labelled").finditer(text):
         if not any(match.start() <= start < match.end() for start in people):
             yield _session(match["kind"], None, match["title"], match.span("title"), "sessions.labelled")
+
+
+def _headed(text: str) -> Iterator[SessionMention]:
+    """A heading over "Moderated by Ada Quill", and a line such as "Poster by Ada Quill - Counting the tides"."""
+    for match in _rule("sessions.moderated").finditer(text):
+        yield _session("session", None, match["title"], match.span("title"), "sessions.moderated")
+    for match in _rule("sessions.given-by").finditer(text):
+        yield _session(match["kind"], None, match["title"], match.span("title"), "sessions.given-by")
 
 
 def _quotes_from(text: str, at: int, quotes: _Quotes, *, more: bool) -> Iterator[tuple[int, int]]:

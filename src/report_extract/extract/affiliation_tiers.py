@@ -131,9 +131,9 @@ def _read_after(row: Row, i: int, *, has_office: bool) -> Iterator[Office]:
             chain = row.chain(k)
             row.taken.update(chain)
             k = max(chain) + 1
-            title = row.pieces[k] if row.kind(k) == "T" and row.gap(k - 1) == "as" else None
-            yield Office(row.pieces[i], title, row.ordered(chain), _body_rule(row, i, rule), 0.7)
-            k += title is not None
+            held = row.pieces[k] if row.kind(k) == "T" and row.gap(k - 1) == "as" else None
+            yield Office(row.pieces[i], held, row.ordered(chain), _body_rule(row, i, rule), 0.7)
+            k += held is not None
         else:
             return
         gap, is_first = row.gap(k - 1), False

@@ -42,7 +42,7 @@ class Candidate:
     last: TextLine
 
 
-def read_signs(doc: Doc, lines: list[TextLine], candidates: Sequence[Candidate]) -> list[Signs]:
+def read_signs(doc: Doc, lines: list[TextLine], candidates: Sequence[Candidate]) -> Sequence[Signs]:
     """The signs of each candidate."""
     head = _Head(doc, lines, candidates)
     signs: list[dict[str, float]] = []

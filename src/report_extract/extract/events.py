@@ -153,7 +153,11 @@ class _Reader:
         found: list[EventMention] = []
         undated: list[EventMention] = []
         for event, dated in self._occasions(named):
-            if not dated:
+            again = (n for n, one in enumerate(found) if one.kind == event.kind)
+            n = next((n for n in again if not dated or _covers(found[n], event.start_date)), None)
+            if n is not None:
+                found[n] = _joined(found[n], event)
+            elif not dated:
                 undated.append(event)
             elif not any(_covers(other, event.start_date) for other in (*named, *found)):
                 found.append(event)

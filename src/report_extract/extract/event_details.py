@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from report_extract.analyze.seam import mentions_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_kinds import edition_of
-from report_extract.extract.event_parts import Cast, parts_around, parts_in
+from report_extract.extract.event_parts import Cast, doers, parts_around, parts_in
 from report_extract.extract.mentions import (
     DateMention,
     EventMention,
@@ -101,6 +101,8 @@ class Details:
             bounds = self.sentence(form.start)
             event = self._placed(self._dated(event, form, bounds), form, bounds)
             parts.extend(parts_around(self.cast, None if parts else event.name, form, bounds))
+            if form.rule.startswith("occasions.") and not parts:
+                parts.extend(doers(self.cast, form, bounds))
         event = _with_parts(event, parts)
         if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
             event = replace(event, start_date=year.group())

@@ -31,6 +31,7 @@ _BETWEEN = re.compile(
     r"|(?:[A-Z][\w.’'-]*\s*)|T)*+"
 )
 _TO_VERB = re.compile(r"(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,140},)?\s*(?:\w+ly |today |yesterday |also |jointly )*$")
+_TO_FRAME = re.compile(r"\)?(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,90},)?\s*(?:[\w’'-]+\s+){0,4}")
 _JOINED = re.compile(r"[^.;:\n]{0,160}?(?:,|\band\b|&)[^.;:\n]{0,80}")
 _ADDED_GAP = re.compile(r"(?:\s*\([^()]*\))?\s+(?:of|by)\s+(?:the\s+)?")
 _OWNER_GAP = re.compile(
@@ -80,6 +81,13 @@ def parts_around(cast: Cast, name: str | None, form: Evidence, bounds: tuple[int
 def parts_in(cast: Cast, bounds: tuple[int, int]) -> Iterator[EventPart]:
     """What a sentence that takes an event up ("The conference was organised by A and B") says of its holders."""
     yield from _held_by(cast, bounds)
+
+
+def doers(cast: Cast, frame: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
+    """The body that does what a verb frame tells ("the Reef Board on Friday swore in ..."): it holds the event."""
+    before = cast.bodies(bounds[0], frame.start)
+    if before and _TO_FRAME.fullmatch(cast.text[before[-1].evidence.end : frame.start]):
+        yield EventPart(before[-1], "organizer", before[-1].evidence)
 
 
 def _held_by(cast: Cast, bounds: tuple[int, int]) -> Iterator[EventPart]:

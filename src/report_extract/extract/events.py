@@ -153,10 +153,18 @@ class _Reader:
         found: list[EventMention] = []
         undated: list[EventMention] = []
         for event, dated in self._occasions(named):
+            again = (n for n, one in enumerate(found) if one.kind == event.kind and _covers(one, event.start_date))
+            n = next(again, None) if dated else None
             if not dated:
                 undated.append(event)
+            elif n is not None:
+                found[n] = _joined(found[n], event)
             elif not any(_covers(other, event.start_date) for other in (*named, *found)):
                 found.append(event)
+        for event in undated:
+            n = next((n for n, one in enumerate(found) if one.kind == event.kind), None)
+            if n is not None:
+                found[n] = _joined(found[n], event)
         if found or any(event.start_date for event in named):
             return found
         kinds = {kind_of(head.group()) for head in heads_pattern().finditer(self.text, 0, self.headline_end)}

@@ -25,8 +25,8 @@ _UNNAMED = (
     r"(?P<phrase>(?:(?!{verbs}\b)[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
 )
 _CROWD = re.compile(
-    r"(?i)\b(?:guests|participants|people|delegates|attend\w*|in the presence of|witnessed|audience|invited|residents)"
-    r"\b"
+    r"(?i)\b(?:guests|participants|people|delegates|attend\w*|in the presence of|witnessed|audience|invited|residents"
+    r"|villagers|farmers|dignitaries|crowd|spectators|well-wishers|onlookers)\b"
 )
 # Kinds whose verb frames need no place beside the day, and frames that need none either.
 _FREE = frozenset({"meeting", "hearing", "press_conference", "visit"})

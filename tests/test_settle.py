@@ -16,15 +16,15 @@ TEXT = "Prof. Ana Ruiz of SIMC met SIMC"
 TRUST = Trust({"chance": 1.0, "rule people.given-name": 3.0, "mean": 0.5, "taken ORG": -2.0}, {"ORG": 0.4})
 
 
-def words() -> Words:
-    parts = TEXT.split()
-    starts = [TEXT.index(parts[0])]
+def words(text: str = TEXT, tags: str = "HNSfAwA") -> Words:
+    parts = text.split()
+    starts = [text.index(parts[0])]
     for part in parts[1:]:
-        starts.append(TEXT.index(part, starts[-1] + 1))
+        starts.append(text.index(part, starts[-1] + 1))
     ends = [start + len(part) for start, part in zip(starts, parts, strict=True)]
     nothing = (False,) * len(parts)
     forms = tuple(parts)
-    return Words(TEXT, forms, forms, tuple(starts), tuple(ends), nothing, nothing, "HNSfAwA")
+    return Words(text, forms, forms, tuple(starts), tuple(ends), nothing, nothing, tags)
 
 
 def board(*candidates: Candidate) -> Board:
@@ -52,6 +52,23 @@ def test_what_a_name_is_elsewhere_counts() -> None:
     alone = [Reading(4, 5, "ORG", 0.45)]
     assert chosen(alone) == set()
     assert chosen([*alone, Reading(6, 7, "ORG", 0.97)]) == {(4, 5, "ORG"), (6, 7, "ORG")}
+
+
+def test_a_name_of_several_words_that_is_clear_once_stands_wherever_it_is_half_believed() -> None:
+    twice = words("Reef Friends met and Reef Friends won", "CCw&CCw")
+    found = [Reading(0, 2, "ORG", 0.8), Reading(4, 6, "ORG", 0.3)]
+    doubtful = Trust({"chance": 1.0}, {"ORG": 0.5})
+    settled = settle(Proposals(twice, found, board(), {}), doubtful)
+    assert {(c.first, c.stop) for c in settled.chosen} == {(0, 2), (4, 6)}
+    settled = settle(Proposals(twice, found[1:], board(), {}), doubtful)
+    assert not settled.chosen
+
+
+def test_what_is_barred_is_not_proposed_alone() -> None:
+    barred = {"ORG": frozenset({4})}
+    assert list(Proposals(words(), [Reading(4, 5, "ORG", 0.9)], board(), barred)) == []
+    assert list(Proposals(words(), [Reading(4, 6, "ORG", 0.9)], board(), barred)) == [(4, 6, "ORG")]
+    assert list(Proposals(words(), [Reading(4, 5, "EVENT", 0.9)], board(), barred)) == [(4, 5, "EVENT")]
 
 
 def test_honorifics_and_articles_are_no_part_of_a_name() -> None:

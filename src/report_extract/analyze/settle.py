@@ -27,6 +27,8 @@ Feature = tuple[str, float]
 _NEVER = 0.01
 _BEFORE_PERSON, _BEFORE_OTHERS, _BEHIND = "hH,&|", "h|", "s,|"
 _LONGEST = 6
+# Names of several words that are this likely in one place stand wherever the network half believes them.
+_REPEATED, _LIKELY, _BELIEVED = ("ORG",), 0.5, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,19 @@ def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[
         for place, chance in chances.items()
         if chance >= least.get(place[2], 0.5)
     )
+    board.place(_repeated(proposals, board, chances))
     return board
+
+
+def _repeated(proposals: Proposals, board: Board, chances: Mapping[Place, float]) -> Iterator[Candidate]:
+    """Further places of names that stand: what a name means where it is clear, it means everywhere in the release."""
+    forms = proposals.words.forms
+    likely = (c for c in board.of(*_REPEATED) if c.weight >= _LIKELY and c.stop - c.first > 1)
+    for form, label in dict.fromkeys((forms[c.first : c.stop], c.label) for c in likely):
+        for first in proposals.at[form[0]]:
+            place = (first, first + len(form), label)
+            if chances.get(place, 0.0) >= _BELIEVED and forms[first : place[1]] == form:
+                yield Candidate(*place, proposals.rules.get(place, f"model.{label}"), chances[place])
 
 
 def probability(features: Iterable[Feature], trust: Trust) -> float:

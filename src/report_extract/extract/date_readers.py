@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from report_extract.analyze.date_grammar import Core, Groups, grammar
+from report_extract.analyze.date_grammar import Core, Groups
 from report_extract.extract.date_values import (
     Known,
     When,
@@ -17,6 +17,7 @@ from report_extract.extract.date_values import (
     day_or_none,
     month,
     month_of,
+    nth_of,
     number_of,
     season,
     span,
@@ -53,8 +54,8 @@ def read_month_alone(groups: Groups, known: Known) -> When | None:
         return None
     published, when = known.published, groups.get("when", "").strip().lower()
     if "when2" in groups:
-        shift = {"this": 0, "last": -1, "next": 1}[groups["when2"].split()[0].lower()]
-        return month(published.year + shift, number, anchored=True) if published else None
+        year = year_told(groups["when2"].split()[0], known)
+        return month(year, number, anchored=True) if year else None
     if when and published is None:
         return None
     if when and published is not None:
@@ -77,7 +78,17 @@ def read_numeric(groups: Groups, known: Known) -> When | None:
         value = dmy if known.order == "DMY" else mdy
     else:
         value = known.published if known.published in (dmy, mdy) else None
+    if "w1" in groups and dmy is not None and mdy is not None:
+        fitting = {one for one in (dmy, mdy) if one.isoweekday() == number_of("weekday", groups["w1"])}
+        value = fitting.pop() if len(fitting) == 1 else value
     return day(value) if value else None
+
+
+def year_told(word: str, known: Known) -> int | None:
+    """The year of "this year", "next year", told from the day of publication; of "that year", from the date before."""
+    if word.lower() in {"that", "the"}:
+        return known.before.first.year if known.before else None
+    return known.published.year + {"this": 0, "last": -1, "next": 1}[word.lower()] if known.published else None
 
 
 def _century(digits: int, known: Known) -> int:
@@ -90,10 +101,12 @@ def _year_for(number: int, of_month: int, known: Known, this_year: str | None, w
     """The year of a date written without one: the release's own full date of that day, or the year nearest to it."""
     published = known.published
     if this_year is not None:
-        return published.year + {"this": 0, "last": -1, "next": 1}[this_year.lower()] if published else None
+        return year_told(this_year.split()[0], known)
     same = {full.year for full in known.full if full.month == number and full.day == of_month}
     if len(same) == 1:
         return same.pop()
+    if published is None and known.near_year and _falls_on(known.near_year, number, of_month, weekday):
+        return known.near_year
     if published is None:
         years = {full.year for full in known.full if full.month == number} or {full.year for full in known.full}
         fitting = {year for year in years if _falls_on(year, number, of_month, weekday)}
@@ -148,12 +161,13 @@ def _season_year(groups: Groups) -> When | None:
 
 
 def _quarter(groups: Groups) -> When | None:
-    word = groups.get("q3", "").lower()
-    names = ("first_quarter", "second_quarter", "third_quarter", "fourth_quarter")
-    spelled = next((n for n, name in enumerate(names, 1) if word in grammar().terms(name)), 0)
-    number = int(groups.get("q1") or groups.get("q2") or spelled)
+    number = int(groups.get("q1") or groups.get("q2") or nth_of(groups.get("q3", "")))
     year = int(groups["y1"])
     return span(month(year, number * 3 - 2), month(year, number * 3)) if number else None
+
+
+def _decade_word(groups: Groups) -> When:
+    return _decade({"x1": f"19{number_of('decade', groups['decade'])}"})
 
 
 def _half(groups: Groups) -> When | None:
@@ -171,6 +185,7 @@ READERS: dict[str, Callable[[Groups], When | None]] = {
     "dates.part-of-year": lambda groups: year_of(int(groups["y1"])),
     "dates.year": lambda groups: year_of(int(groups["y1"])),
     "dates.decade": _decade,
+    "dates.decade-word": _decade_word,
     "dates.century": _century_of,
     "dates.season-year": _season_year,
     "dates.quarter": _quarter,

@@ -41,7 +41,7 @@ _AFTER_WORDS = {
     ),
     "christmas": re.compile(r"(?i)\b(?:by|since|before|until|after|at|over)\s+\Z"),
 }
-_ENDS = re.compile(r"\s*(?:[.,;:)\n–—]|\Z)|\s+(?:in|at|to|and|with|when|the|for|from|by|but|as|is|was|or|of\s+[A-Z])\b")
+_ENDS = re.compile(r"\s*(?:[.,;:()\n–—]|\Z)|\s+(?:in|at|to|and|with|when|the|for|from|by|but|as|is|was|or|of\s+[A-Z])\b")
 _NOWADAYS = re.compile(r"(?i)\bof\s+\Z")
 _UPDATED = re.compile(r"(?i)\b(?:updated|modified|reviewed)(?:\s+on)?:?\s+\Z")
 
@@ -91,8 +91,9 @@ def _is_vague(text: str, found: Expression, before: str) -> bool:
     """Whether it is a stretch ("within the next year"), "nowadays" ("today's world"), or the page's own clock."""
     cue = _cue_for(text, found)
     if cue is not None:
-        return not (cue.search(before) and _ENDS.match(text, found.end))
-    if found.first.rule in {"dates.next-days", "dates.ago", "dates.part"} or found.part is not None:
+        ends = found.first.rule in {"dates.weekend", "dates.decade-word"} or _ENDS.match(text, found.end)
+        return not (cue.search(before) and ends)
+    if found.first.rule in {"dates.next-days", "dates.ago"}:
         return bool(_STRETCH.search(before))
     if found.first.rule == "dates.unit":
         return bool(re.search(r"(?i)\bwithin\s+the\s+\Z", before))

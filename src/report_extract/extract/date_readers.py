@@ -27,6 +27,7 @@ from report_extract.schema import Precision
 
 # Releases announce more than they look back: of two years about as near, the later one.
 _LEAN = 30
+_NEAR = 120
 
 
 def days_of(core: Core, known: Known, this_year: str | None = None) -> When | None:
@@ -72,7 +73,7 @@ def read_numeric(groups: Groups, known: Known) -> When | None:
     first, second, digits = int(groups["a"]), int(groups["b"]), groups["y1"]
     year = int(digits) if len(digits) == 4 else _century(int(digits), known)
     dmy, mdy = day_or_none(year, second, first), day_or_none(year, first, second)
-    if dmy is None or mdy is None or dmy == mdy or groups["sep"] == ".":
+    if dmy is None or mdy is None or dmy == mdy or groups["sep"].startswith("."):
         value = dmy or mdy
     elif known.order is not None:
         value = dmy if known.order == "DMY" else mdy
@@ -82,6 +83,18 @@ def read_numeric(groups: Groups, known: Known) -> When | None:
         fitting = {one for one in (dmy, mdy) if one.isoweekday() == number_of("weekday", groups["w1"])}
         value = fitting.pop() if len(fitting) == 1 else value
     return day(value) if value else None
+
+
+def read_weekday_numbers(groups: Groups, known: Known) -> When | None:
+    """The value of "Tuesday (10/9)": the only reading near to the release that falls on that weekday."""
+    published, weekday = known.published, number_of("weekday", groups["w1"])
+    if published is None:
+        return None
+    first, second = int(groups["a"]), int(groups["b"])
+    years = (published.year - 1, published.year, published.year + 1)
+    read = {day_or_none(year, *pair) for year in years for pair in ((first, second), (second, first))}
+    near = {one for one in read if one and one.isoweekday() == weekday and abs((one - published).days) < _NEAR}
+    return day(near.pop(), anchored=True) if len(near) == 1 else None
 
 
 def year_told(word: str, known: Known) -> int | None:

@@ -150,8 +150,8 @@ def _weekday(groups: Groups, published: date, ahead: bool | None) -> When | None
         shift = forward
     else:
         shift = forward - 7 if forward else 0
-    if "d1" in groups:
-        return _weekday_of_month(number, int(groups["d1"].rstrip("stndrh")), published)
+    if of_month := groups.get("d1", groups.get("d3")):
+        return _weekday_of_month(number, int(of_month.rstrip("stndrh")), published)
     return day(published + timedelta(days=shift), anchored=True)
 
 

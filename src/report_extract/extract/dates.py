@@ -29,6 +29,7 @@ _LANGUAGES = ["en", "de", "fr", "es", "it", "pt"]
 # "The September 11 attacks" are not those of the year of the release.
 _NAMES_AN_ATTACK = re.compile(r"\s+(?:terror(?:ist)?\s+)?(?:attacks?|terror|tragedy|bombings?)\b")
 _WINDOW = 90
+_BY = re.compile(r"(?i)\b(?:by|until|till|before)\s+(?:the\s+)?\Z")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 # What gives its year to the yearless dates after it: not a bare year, which may be that of a founding.
 _DATED = frozenset({"dates.iso", "dates.days-month", "dates.month-days", "dates.month-year", "dates.month"})
@@ -84,6 +85,9 @@ def _within(span: Span) -> Expression | None:
 
 def _ahead(text: str, span: Span) -> bool | None:
     """Whether the sentence speaks of what is to come, or of what was; None where it does not tell."""
+    before = text[max(0, span.start_char - _WINDOW) : span.start_char]
+    if _BY.search(before):
+        return True
     around = text[max(0, span.start_char - _WINDOW) : span.end_char + _WINDOW]
     if _future().search(around):
         return True

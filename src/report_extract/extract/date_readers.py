@@ -118,16 +118,23 @@ def _year_for(number: int, of_month: int, known: Known, this_year: str | None, w
     same = {full.year for full in known.full if full.month == number and full.day == of_month}
     if len(same) == 1:
         return same.pop()
-    if published is None and known.near_year and _falls_on(known.near_year, number, of_month, weekday):
-        return known.near_year
+    if published is None and known.near_year:
+        near = known.near_year + _has_turned(known.before, number)
+        if _falls_on(near, number, of_month, weekday):
+            return near
     if published is None:
-        years = {full.year for full in known.full if full.month == number} or {full.year for full in known.full}
+        years = {full.year for full in known.full}
         fitting = {year for year in years if _falls_on(year, number, of_month, weekday)}
         return fitting.pop() if len(fitting) == 1 else known.year if not years else None
     years = {published.year + shift for shift in (-1, 0, 1)}
     dated = {year: value for year in years if (value := day_or_none(year, number, of_month))}
     fitting = {year for year in dated if _falls_on(year, number, of_month, weekday)} or set(dated)
     return min(fitting, key=lambda year: abs((dated[year] - published).days - _LEAN), default=None)
+
+
+def _has_turned(before: When | None, number: int) -> bool:
+    """Whether the year has turned since the date before: January or February after November or December."""
+    return before is not None and before.last.month >= 11 and number <= 2 and before.precision in {"day", "month"}
 
 
 def _falls_on(year: int, number: int, of_month: int, weekday: int | None) -> bool:

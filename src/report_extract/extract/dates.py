@@ -32,6 +32,7 @@ _WINDOW = 90
 _BY = re.compile(r"(?i)\b(?:by|until|till|before)\s+(?:the\s+)?\Z")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 # What gives its year to the yearless dates after it: not a bare year, which may be that of a founding.
+_BARE = frozenset({"dates.year", "dates.part-of-year"})
 _DATED = frozenset({"dates.iso", "dates.days-month", "dates.month-days", "dates.month-year", "dates.month"})
 _IN_NAMES = frozenset({"and", "of", "de", "del", "la", "a"})
 
@@ -72,6 +73,8 @@ def _date_spans(doc: Doc) -> Iterator[Span]:
 def _near_year(found: Expression | None, when: When, known: Known) -> int | None:
     """The year for the dates without one that follow: that of the last date of days or a month that has it written."""
     core = found and (found.last or found.first)
+    if core is not None and core.rule in _BARE and known.near_year:
+        return when.last.year
     if core is None or core.rule not in _DATED:
         return known.near_year
     return when.last.year if {"y1", "y2"} & core.groups.keys() or known.near_year else None

@@ -1,9 +1,10 @@
 """Reading one date expression at a given place of the text: what was written, not yet what it means.
 
 Theory. A core is one date, or several days of one month ("12 to 15 March 2009"), and is read by one rule. Around a core
-may stand a clock time ("at 3:00 PM", "11am on ..."), after a yearless one "this year", before one the part of it that is
-meant ("the last week of"); two cores joined by a word or a dash are a range ("30 November to 12 December 2023"). The longest reading at a place wins, so that "5 November 2013" is
-never read as "5 November". The shapes are in `rules/dates.toml`; their named groups are all that a reader needs.
+may stand a clock time ("at 3:00 PM", "11am on ..."), after a yearless one "this year", before one the part that is meant
+("the last week of"); two cores joined by a word or a dash are a range ("30 November to 12 December 2023"). The longest
+reading at a place wins, so that "5 November 2013" is never read as "5 November"; none goes beyond a blank line. The
+shapes are in `rules/dates.toml`; their named groups are all that a reader needs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from report_extract.rules import Rule, RuleFile, load_rules
 
 Groups = dict[str, str]
 _NOT_CORES = frozenset(
-    {"dates.clock", "dates.clock-after", "dates.clock-before", "dates.range-join", "dates.this-year-after", "dates.part"}
+    {
+        "dates.clock",
+        "dates.clock-after",
+        "dates.clock-before",
+        "dates.range-join",
+        "dates.this-year-after",
+        "dates.part",
+    }
 )
 # Cores that two of make a range; the others ("today", "Q3 2020") do not join.
 _JOINABLE = frozenset(
@@ -192,13 +200,13 @@ def _joined(text: str, whole: Expression, at: int) -> Expression:
     if whole.first.rule not in _JOINABLE | _MIXED:
         return whole
     link = grammar().rule("dates.range-join").pattern.match(text, whole.end)
-    word = link[0].strip(" ,") if link else ""
+    worded = link is not None and any(map(str.isalpha, link[0]))
     # A line may end beside the joining word, not beside a dash: that opens an item of a list.
-    if link is None or link.end() >= len(text) or ("\n" in word and not any(map(str.isalpha, word))):
+    if link is None or link.end() >= len(text) or ("\n" in link[0].strip(" ") and not worded):
         return whole
     core = _core(text, link.end())
     weak = link["weak"] is not None
-    if core is None or not (_alike(whole.first, core) or (word[-1].isalpha() and _both_dated(whole.first, core))):
+    if core is None or not (_alike(whole.first, core) or (worded and _both_dated(whole.first, core))):
         return whole
     if weak and not _adjacent(whole.first, core) and not _BETWEEN.search(text, max(0, at - 12), at):
         return whole

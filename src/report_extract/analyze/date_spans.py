@@ -34,14 +34,18 @@ _AFTER_WORDS = {
     "dates.day-alone": re.compile(
         r"(?i)\b(?:on|until|till|by|from|between|(?:morning|afternoon|evening|night)\s+of)\s+the\s+\Z"
     ),
-    "dates.quarter-alone": re.compile(r"(?i)\b(?:in|for|of|by|during|until|since)\s+the\s+\Z|(?:\A|[\n.:“\"]\s?)The \Z"),
+    "dates.quarter-alone": re.compile(
+        r"(?i)\b(?:in|for|of|by|during|until|since)\s+the\s+\Z|(?:\A|[\n.:“\"]\s?)The \Z"
+    ),
     "dates.weekend": re.compile(r"(?i)\b(?:over|at|during|on|course\s+of)\s+the\s+\Z"),
     "dates.decade-word": re.compile(
         r"(?i)\b(?:in|since|until|from|during|by|through|throughout)\s+the\s+(?:(?:early|late|mid)[\s-]+)?\Z"
     ),
     "christmas": re.compile(r"(?i)\b(?:by|since|before|until|after|at|over)\s+\Z"),
 }
-_ENDS = re.compile(r"\s*(?:[.,;:()\n–—]|\Z)|\s+(?:in|at|to|and|with|when|the|for|from|by|but|as|is|was|or|of\s+[A-Z])\b")
+_ENDS = re.compile(
+    r"\s*(?:[.,;:()\n–—]|\Z)|\s+(?:in|at|to|and|with|when|the|for|from|by|but|as|is|was|or|of\s+[A-Z])\b"
+)
 _NOWADAYS = re.compile(r"(?i)\bof\s+\Z")
 _UPDATED = re.compile(r"(?i)\b(?:updated|modified|reviewed)(?:\s+on)?:?\s+\Z")
 

@@ -211,3 +211,9 @@ READERS: dict[str, Callable[[Groups], When | None]] = {
     "dates.quarter": _quarter,
     "dates.half": _half,
 }
+
+READERS_OF_KNOWN: dict[str, Callable[[Groups, Known], When | None]] = {
+    "dates.numeric": read_numeric,
+    "dates.weekday-numbers": read_weekday_numbers,
+    "dates.month": read_month_alone,
+}

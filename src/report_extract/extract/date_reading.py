@@ -13,7 +13,7 @@ from report_extract.analyze.date_grammar import Core, Expression
 from report_extract.extract.date_clock import timed
 from report_extract.extract.date_nearest import NEAREST
 from report_extract.extract.date_parts import part_of
-from report_extract.extract.date_readers import READERS, days_of, read_month_alone, read_numeric, read_weekday_numbers
+from report_extract.extract.date_readers import READERS, READERS_OF_KNOWN, days_of
 from report_extract.extract.date_relatives import read_relative
 from report_extract.extract.date_story import is_story, read_story
 from report_extract.extract.date_values import Known, When, span
@@ -42,12 +42,8 @@ def _of_core(core: Core, known: Known, ahead: bool | None, this_year: str | None
     reader = READERS.get(core.rule)
     if reader is not None:
         return reader(core.groups)
-    if core.rule == "dates.numeric":
-        return read_numeric(core.groups, known)
-    if core.rule == "dates.weekday-numbers":
-        return read_weekday_numbers(core.groups, known)
-    if core.rule == "dates.month":
-        return read_month_alone(core.groups, known)
+    if core.rule in READERS_OF_KNOWN:
+        return READERS_OF_KNOWN[core.rule](core.groups, known)
     if core.rule in NEAREST:
         return NEAREST[core.rule](core.groups, known, ahead)
     if is_story(core):

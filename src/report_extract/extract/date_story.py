@@ -31,7 +31,10 @@ def read_story(groups: Groups, before: When | None) -> When | None:
         return day(before.last + timedelta(days=shift), anchored=True) if before.precision in _DAYS else None
     if "next" in groups:
         return day(before.last + timedelta(days=1), anchored=True) if before.precision in _DAYS else None
-    unit = groups["unit"].lower().rstrip("s")
+    return _counted_or_next(groups, groups["unit"].lower().rstrip("s"), before)
+
+
+def _counted_or_next(groups: Groups, unit: str, before: When) -> When | None:
     if before.precision not in {"month": _MONTHS, "year": _YEARS}.get(unit, _DAYS):
         return None
     if "n" in groups:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from dataclasses import replace
+from datetime import date, datetime
 from functools import cache, lru_cache
 
 import dateparser
@@ -72,7 +72,7 @@ def _date_spans(doc: Doc) -> Iterator[Span]:
 
 def _near_year(found: Expression | None, when: When, known: Known) -> int | None:
     """The year for the dates without one that follow: that of the last date of days or a month that has it written."""
-    core = found and (found.last or found.first)
+    core = (found.last or found.first) if found is not None else None
     if core is not None and core.rule in _BARE and known.near_year:
         return when.last.year
     if core is None or core.rule not in _DATED:

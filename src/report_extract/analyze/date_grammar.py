@@ -1,10 +1,10 @@
 """Reading one date expression at a given place of the text: what was written, not yet what it means.
 
 Theory. A core is one date, or several days of one month ("12 to 15 March 2009"), and is read by one rule. Around a core
-may stand a clock time ("at 3:00 PM", "11am on ..."), after a yearless one "this year", before one the part that is meant
-("the last week of"); two cores joined by a word or a dash are a range ("30 November to 12 December 2023"). The longest
-reading at a place wins, so that "5 November 2013" is never read as "5 November"; none goes beyond a blank line. The
-shapes are in `rules/dates.toml`; their named groups are all that a reader needs.
+may stand a clock time ("at 3:00 PM", "11am on ..."), after a yearless one "this year", before one the part of it that
+is meant ("the last week of"); two cores joined by a word or a dash are a range ("30 November to 12 December 2023"). The
+longest reading at a place wins, so that "5 November 2013" is never read as "5 November"; none goes beyond a blank line.
+The shapes are in `rules/dates.toml`; their named groups are all that a reader needs.
 """
 
 from __future__ import annotations
@@ -56,6 +56,16 @@ _WHOLES = {
     "of_week": frozenset({"dates.unit"}),
     "side": _DAYS | {"dates.holiday"},
 }
+# Most places where a date may begin are words, and most rules begin with one sort of character only.
+_DIGIT_FIRST = frozenset({"dates.iso", "dates.year", "dates.century", "dates.nine-eleven", "dates.day-alone"})
+_LETTER_FIRST = frozenset(
+    {
+        "dates.month-days", "dates.spelled-day", "dates.month-year", "dates.month", "dates.between-years",
+        "dates.fiscal-year", "dates.about-year", "dates.part-of-year", "dates.season-year", "dates.season", "dates.half",
+        "dates.first-days", "dates.unit", "dates.next-days", "dates.end-of-year", "dates.weekday", "dates.holiday",
+        "dates.weekday-numbers", "dates.quarter-alone", "dates.weekend", "dates.decade-word",
+    }
+)  # fmt: skip
 _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n")
 _LONGEST = 160
 
@@ -151,7 +161,7 @@ def _whole(text: str, at: int) -> Expression | None:
 def _core(text: str, at: int) -> Core | None:
     best: re.Match[str] | None = None
     best_rule = ""
-    for rule in cores():
+    for rule in cores(text[at : at + 1].isdigit()):
         match = rule.pattern.match(text, at)
         if match is not None and (best is None or match.end() > best.end()):
             best, best_rule = match, rule.id
@@ -258,6 +268,7 @@ def grammar() -> RuleFile:
 
 
 @cache
-def cores() -> tuple[Rule, ...]:
-    """The rules that read one date."""
-    return tuple(rule for rule in grammar().rules if rule.id not in _NOT_CORES)
+def cores(digit: bool) -> tuple[Rule, ...]:
+    """The rules that read one date which begins with a digit, or with a letter."""
+    never = _NOT_CORES | (_LETTER_FIRST if digit else _DIGIT_FIRST)
+    return tuple(rule for rule in grammar().rules if rule.id not in never)

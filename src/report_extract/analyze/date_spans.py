@@ -24,6 +24,7 @@ _OPENERS = (
     "yesterday", "tomorrow", "a", "an", "noon", "midday", "midnight", "month", "approximately", "final", "week",
     "weekend", "year-end",
 )  # fmt: skip
+_GATE = re.compile(r"(?<!\w)(?:\d|[^\W\d_]+)")
 _DIGITS_AROUND = re.compile(r"[\w$€£#@]\Z|\d[.,:/–-]\Z|[\w/]-\Z|[A-Z]\.\Z|/\Z")
 # Before "next year", "two years ago", "today": words that make them a stretch or "nowadays".
 _STRETCH = re.compile(
@@ -57,8 +58,9 @@ def date_spans(text: str) -> list[tuple[int, int, str]]:
     [(12, 43, 'dates.range'), (55, 59, 'dates.year')]
     """
     spans, here = [], 0
-    for gate in _gate().finditer(text):
-        if gate.start() < here:
+    openers = _openers()
+    for gate in _GATE.finditer(text):
+        if gate.start() < here or not (gate[0].isdigit() or gate[0].lower() in openers):
             continue
         found = read_expression(text, gate.start())
         if found is None:
@@ -71,10 +73,10 @@ def date_spans(text: str) -> list[tuple[int, int, str]]:
 
 
 @cache
-def _gate() -> re.Pattern[str]:
-    """Places where a date may begin: a cheap test before the whole grammar is tried."""
+def _openers() -> frozenset[str]:
+    """First words of dates: a cheap test before the whole grammar is tried."""
     words = [word for name in _GATED for word in grammar().terms(name)]
-    return re.compile(rf"(?<![\w])(?:(?=\d)|(?i:{alternation((*words, *_OPENERS))})(?=[\W\d]|$))")
+    return frozenset(re.split(r"[\W\d_]", word.lower())[0] for word in (*words, *_OPENERS))
 
 
 def _is_date(text: str, found: Expression) -> bool:

@@ -61,9 +61,9 @@ _DIGIT_FIRST = frozenset({"dates.iso", "dates.year", "dates.century", "dates.nin
 _LETTER_FIRST = frozenset(
     {
         "dates.month-days", "dates.spelled-day", "dates.month-year", "dates.month", "dates.between-years",
-        "dates.fiscal-year", "dates.about-year", "dates.part-of-year", "dates.season-year", "dates.season", "dates.half",
-        "dates.first-days", "dates.unit", "dates.next-days", "dates.end-of-year", "dates.weekday", "dates.holiday",
-        "dates.weekday-numbers", "dates.quarter-alone", "dates.weekend", "dates.decade-word",
+        "dates.fiscal-year", "dates.about-year", "dates.part-of-year", "dates.season-year", "dates.season",
+        "dates.half", "dates.first-days", "dates.unit", "dates.next-days", "dates.end-of-year", "dates.weekday",
+        "dates.holiday", "dates.weekday-numbers", "dates.quarter-alone", "dates.weekend", "dates.decade-word",
     }
 )  # fmt: skip
 _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n")

@@ -18,6 +18,7 @@ from report_extract.extract.date_clock import clock_times
 from report_extract.extract.date_reading import read_when
 from report_extract.extract.date_values import Known
 from report_extract.extract.dates import find_dates
+from report_extract.extractor import Extractor
 
 NLP = spacy.blank("en")
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "dates.jsonl").read_text("utf-8").splitlines()]
@@ -122,3 +123,14 @@ def test_known_without_publication_resolves_nothing_relative() -> None:
     when = read_when(found, Known(published=date(2016, 12, 3)))
     assert when is not None
     assert when.edtf == "2017-01"
+
+
+@pytest.mark.model
+def test_a_numeric_date_in_doubt_is_null_and_the_document_warns(extractor: Extractor) -> None:
+    text = "Harbour Board names a pilot\n\nThe Harbour Board of Lima met on 05/11/2013 in the old hall.\n"
+    record = extractor.extract(text)
+    assert [row.edtf for row in record.dates] == []
+    assert "the order of day and month in 05/11/2013" in (record.document.warnings or "")
+    told = extractor.extract(text.replace("05/11/2013", "Monday, 05/11/2012"))
+    assert [row.edtf for row in told.dates] == ["2012-11-05"]
+    assert "order of day and month" not in (told.document.warnings or "")

@@ -14,18 +14,38 @@ from functools import cache
 from report_extract.analyze.date_grammar import Expression, grammar, read_expression
 from report_extract.rules import alternation
 
-_GATED = ("month", "weekday", "season", "quarter", "numeral")
+_GATED = (
+    "month", "weekday", "season", "quarter", "numeral", "ordinal_day", "decade_word", "fixed_holiday", "other_holiday",
+)  # fmt: skip
 _OPENERS = (
     "early", "late", "mid", "end", "beginning", "start", "middle", "the", "this", "last", "next", "past", "coming",
     "upcoming", "following", "current", "fiscal", "financial", "academic", "school", "calendar", "FY", "about",
     "around", "circa", "ca.", "c.", "between", "Q", "first", "second", "earlier", "later", "today", "tonight",
-    "yesterday", "tomorrow", "a", "an", "noon", "midday", "midnight", "month", "Thanksgiving", "Christmas", "New",
-    "approximately",
+    "yesterday", "tomorrow", "a", "an", "noon", "midday", "midnight", "month", "approximately", "final", "week",
+    "weekend", "year-end",
 )  # fmt: skip
+_GATE = re.compile(r"(?<!\w)(?:\d|[^\W\d_]+)")
 _DIGITS_AROUND = re.compile(r"[\w$€£#@]\Z|\d[.,:/–-]\Z|[\w/]-\Z|[A-Z]\.\Z|/\Z")
 # Before "next year", "two years ago", "today": words that make them a stretch or "nowadays".
 _STRETCH = re.compile(
     r"(?i)\bwithin\s+the\s+\Z|\b(?:for|over|in|during)\s+the\s+\Z|\b(?:more|less)\s+than\s+\Z|\bover\s+\Z"
+)
+# What must stand before a wording that is a date only there: "on the 15th", "over the weekend", "since the nineties".
+_AFTER_WORDS = {
+    "dates.day-alone": re.compile(
+        r"(?i)\b(?:on|until|till|by|from|between|(?:morning|afternoon|evening|night)\s+of)\s+the\s+\Z"
+    ),
+    "dates.quarter-alone": re.compile(
+        r"(?i)\b(?:in|for|of|by|during|until|since)\s+the\s+\Z|(?:\A|[\n.:“\"]\s?)The \Z"
+    ),
+    "dates.weekend": re.compile(r"(?i)\b(?:over|at|during|on|course\s+of)\s+the\s+\Z"),
+    "dates.decade-word": re.compile(
+        r"(?i)\b(?:in|since|until|from|during|by|through|throughout)\s+the\s+(?:(?:early|late|mid)[\s-]+)?\Z"
+    ),
+    "christmas": re.compile(r"(?i)\b(?:by|since|before|until|after|at|over)\s+\Z"),
+}
+_ENDS = re.compile(
+    r"\s*(?:[.,;:()\n–—]|\Z)|\s+(?:in|at|to|and|with|when|the|for|from|by|but|as|is|was|or|of\s+[A-Z])\b"
 )
 _NOWADAYS = re.compile(r"(?i)\bof\s+\Z")
 _UPDATED = re.compile(r"(?i)\b(?:updated|modified|reviewed)(?:\s+on)?:?\s+\Z")
@@ -38,8 +58,9 @@ def date_spans(text: str) -> list[tuple[int, int, str]]:
     [(12, 43, 'dates.range'), (55, 59, 'dates.year')]
     """
     spans, here = [], 0
-    for gate in _gate().finditer(text):
-        if gate.start() < here:
+    openers = _openers()
+    for gate in _GATE.finditer(text):
+        if gate.start() < here or not (gate[0].isdigit() or gate[0].lower() in openers):
             continue
         found = read_expression(text, gate.start())
         if found is None:
@@ -52,20 +73,20 @@ def date_spans(text: str) -> list[tuple[int, int, str]]:
 
 
 @cache
-def _gate() -> re.Pattern[str]:
-    """Places where a date may begin: a cheap test before the whole grammar is tried."""
+def _openers() -> frozenset[str]:
+    """First words of dates: a cheap test before the whole grammar is tried."""
     words = [word for name in _GATED for word in grammar().terms(name)]
-    return re.compile(rf"(?<![\w])(?:(?=\d)|(?i:{alternation((*words, *_OPENERS))})(?=[\W\d]|$))")
+    return frozenset(re.split(r"[\W\d_]", word.lower())[0] for word in (*words, *_OPENERS))
 
 
 def _is_date(text: str, found: Expression) -> bool:
     """Whether the words around leave it a date."""
     before = text[max(0, found.start - 40) : found.start]
-    if found.first.rule in {"dates.year", "dates.month"} and found.last is None:
+    if found.first.rule in {"dates.year", "dates.month"} and found.last is None and found.part is None:
         return _has_cue(text, found, before)
     if text[found.start].isdigit() and _DIGITS_AROUND.search(before):
         return False
-    if found.first.rule == "dates.weekday" and found.last is None:
+    if found.first.rule == "dates.weekday" and found.last is None and found.part is None:
         return not re.search(r"(?i)\b(?:{})\s+\Z".format("|".join(grammar().terms("every"))), before)
     if found.first.rule == "dates.numeric":
         return _is_numeric_date(found)
@@ -74,6 +95,10 @@ def _is_date(text: str, found: Expression) -> bool:
 
 def _is_vague(text: str, found: Expression, before: str) -> bool:
     """Whether it is a stretch ("within the next year"), "nowadays" ("today's world"), or the page's own clock."""
+    cue = _cue_for(text, found)
+    if cue is not None:
+        ends = found.first.rule in {"dates.weekend", "dates.decade-word"} or _ENDS.match(text, found.end)
+        return not (cue.search(before) and ends)
     if found.first.rule in {"dates.next-days", "dates.ago"}:
         return bool(_STRETCH.search(before))
     if found.first.rule == "dates.unit":
@@ -83,6 +108,14 @@ def _is_vague(text: str, found: Expression, before: str) -> bool:
             _NOWADAYS.search(before) or (re.search(r"(?i)\bin\s+\Z", before) and text.startswith(("'", "’"), found.end))
         )
     return bool(_UPDATED.search(before))
+
+
+def _cue_for(text: str, found: Expression) -> re.Pattern[str] | None:
+    """What must stand before an expression that has other meanings, too; None for one that is a date anywhere."""
+    if "in" in found.first.groups or {"y1", "when", "when2"} & found.first.groups.keys():
+        return None
+    word = text[found.start : found.end].lower()
+    return _AFTER_WORDS.get("christmas" if word in {"christmas", "easter"} else found.first.rule)
 
 
 def _has_cue(text: str, found: Expression, before: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from report_extract.analyze.date_grammar import Clock, Groups
 from report_extract.extract.date_values import When
@@ -17,6 +18,9 @@ def timed(when: When, clock: Clock | None, end_clock: Clock | None) -> When:
         return when
     hedge = "~" if clock is not None and clock.about else ""
     start = f"{when.first.isoformat()}T{first}{hedge}"
+    if last is not None and when.first == when.last and last < first:
+        # "Saturday, 7 p.m. - 1 a.m." ends on Sunday.
+        when = replace(when, last=when.last + timedelta(days=1))
     if last is None and when.first == when.last:
         return replace(when, edtf=start, precision="minute", time=first)
     end = f"{when.last.isoformat()}T{last}" if last else when.last.isoformat()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from report_extract.analyze.date_grammar import Core, Groups, grammar
+from report_extract.analyze.date_grammar import Core, Groups
 from report_extract.extract.date_values import (
     Known,
     When,
@@ -17,6 +17,7 @@ from report_extract.extract.date_values import (
     day_or_none,
     month,
     month_of,
+    nth_of,
     number_of,
     season,
     span,
@@ -26,6 +27,7 @@ from report_extract.schema import Precision
 
 # Releases announce more than they look back: of two years about as near, the later one.
 _LEAN = 30
+_NEAR = 120
 
 
 def days_of(core: Core, known: Known, this_year: str | None = None) -> When | None:
@@ -53,8 +55,8 @@ def read_month_alone(groups: Groups, known: Known) -> When | None:
         return None
     published, when = known.published, groups.get("when", "").strip().lower()
     if "when2" in groups:
-        shift = {"this": 0, "last": -1, "next": 1}[groups["when2"].split()[0].lower()]
-        return month(published.year + shift, number, anchored=True) if published else None
+        year = year_told(groups["when2"].split()[0], known)
+        return month(year, number, anchored=True) if year else None
     if when and published is None:
         return None
     if when and published is not None:
@@ -71,13 +73,35 @@ def read_numeric(groups: Groups, known: Known) -> When | None:
     first, second, digits = int(groups["a"]), int(groups["b"]), groups["y1"]
     year = int(digits) if len(digits) == 4 else _century(int(digits), known)
     dmy, mdy = day_or_none(year, second, first), day_or_none(year, first, second)
-    if dmy is None or mdy is None or dmy == mdy or groups["sep"] == ".":
+    if dmy is None or mdy is None or dmy == mdy or groups["sep"].startswith("."):
         value = dmy or mdy
     elif known.order is not None:
         value = dmy if known.order == "DMY" else mdy
     else:
         value = known.published if known.published in (dmy, mdy) else None
+    if "w1" in groups and dmy is not None and mdy is not None:
+        fitting = {one for one in (dmy, mdy) if one.isoweekday() == number_of("weekday", groups["w1"])}
+        value = fitting.pop() if len(fitting) == 1 else value
     return day(value) if value else None
+
+
+def read_weekday_numbers(groups: Groups, known: Known) -> When | None:
+    """The value of "Tuesday (10/9)": the only reading near to the release that falls on that weekday."""
+    published, weekday = known.published, number_of("weekday", groups["w1"])
+    if published is None:
+        return None
+    first, second = int(groups["a"]), int(groups["b"])
+    years = (published.year - 1, published.year, published.year + 1)
+    read = {day_or_none(year, *pair) for year in years for pair in ((first, second), (second, first))}
+    near = {one for one in read if one and one.isoweekday() == weekday and abs((one - published).days) < _NEAR}
+    return day(near.pop(), anchored=True) if len(near) == 1 else None
+
+
+def year_told(word: str, known: Known) -> int | None:
+    """The year of "this year", "next year", told from the day of publication; of "that year", from the date before."""
+    if word.lower() in {"that", "the"}:
+        return known.before.first.year if known.before else None
+    return known.published.year + {"this": 0, "last": -1, "next": 1}[word.lower()] if known.published else None
 
 
 def _century(digits: int, known: Known) -> int:
@@ -90,18 +114,27 @@ def _year_for(number: int, of_month: int, known: Known, this_year: str | None, w
     """The year of a date written without one: the release's own full date of that day, or the year nearest to it."""
     published = known.published
     if this_year is not None:
-        return published.year + {"this": 0, "last": -1, "next": 1}[this_year.lower()] if published else None
+        return year_told(this_year.split()[0], known)
     same = {full.year for full in known.full if full.month == number and full.day == of_month}
     if len(same) == 1:
         return same.pop()
+    if published is None and known.near_year:
+        near = known.near_year + _has_turned(known.before, number)
+        if _falls_on(near, number, of_month, weekday):
+            return near
     if published is None:
-        years = {full.year for full in known.full if full.month == number} or {full.year for full in known.full}
+        years = {full.year for full in known.full}
         fitting = {year for year in years if _falls_on(year, number, of_month, weekday)}
         return fitting.pop() if len(fitting) == 1 else known.year if not years else None
     years = {published.year + shift for shift in (-1, 0, 1)}
     dated = {year: value for year in years if (value := day_or_none(year, number, of_month))}
     fitting = {year for year in dated if _falls_on(year, number, of_month, weekday)} or set(dated)
     return min(fitting, key=lambda year: abs((dated[year] - published).days - _LEAN), default=None)
+
+
+def _has_turned(before: When | None, number: int) -> bool:
+    """Whether the year has turned since the date before: January or February after November or December."""
+    return before is not None and before.last.month >= 11 and number <= 2 and before.precision in {"day", "month"}
 
 
 def _falls_on(year: int, number: int, of_month: int, weekday: int | None) -> bool:
@@ -148,12 +181,13 @@ def _season_year(groups: Groups) -> When | None:
 
 
 def _quarter(groups: Groups) -> When | None:
-    word = groups.get("q3", "").lower()
-    names = ("first_quarter", "second_quarter", "third_quarter", "fourth_quarter")
-    spelled = next((n for n, name in enumerate(names, 1) if word in grammar().terms(name)), 0)
-    number = int(groups.get("q1") or groups.get("q2") or spelled)
+    number = int(groups.get("q1") or groups.get("q2") or nth_of(groups.get("q3", "")))
     year = int(groups["y1"])
     return span(month(year, number * 3 - 2), month(year, number * 3)) if number else None
+
+
+def _decade_word(groups: Groups) -> When:
+    return _decade({"x1": f"19{number_of('decade', groups['decade'])}"})
 
 
 def _half(groups: Groups) -> When | None:
@@ -171,8 +205,15 @@ READERS: dict[str, Callable[[Groups], When | None]] = {
     "dates.part-of-year": lambda groups: year_of(int(groups["y1"])),
     "dates.year": lambda groups: year_of(int(groups["y1"])),
     "dates.decade": _decade,
+    "dates.decade-word": _decade_word,
     "dates.century": _century_of,
     "dates.season-year": _season_year,
     "dates.quarter": _quarter,
     "dates.half": _half,
+}
+
+READERS_OF_KNOWN: dict[str, Callable[[Groups, Known], When | None]] = {
+    "dates.numeric": read_numeric,
+    "dates.weekday-numbers": read_weekday_numbers,
+    "dates.month": read_month_alone,
 }

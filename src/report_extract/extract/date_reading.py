@@ -11,8 +11,11 @@ from dataclasses import replace
 
 from report_extract.analyze.date_grammar import Core, Expression
 from report_extract.extract.date_clock import timed
-from report_extract.extract.date_readers import READERS, days_of, read_month_alone, read_numeric
+from report_extract.extract.date_nearest import NEAREST
+from report_extract.extract.date_parts import part_of
+from report_extract.extract.date_readers import READERS, READERS_OF_KNOWN, days_of
 from report_extract.extract.date_relatives import read_relative
+from report_extract.extract.date_story import is_story, read_story
 from report_extract.extract.date_values import Known, When, span
 
 
@@ -23,7 +26,10 @@ def read_when(found: Expression, known: Known, *, ahead: bool | None = None) -> 
     >>> read_when(read_expression("30 November to 12 December 2023", 0), Known()).edtf
     '2023-11-30/2023-12-12'
     """
-    if found.last is None:
+    if found.part is not None:
+        whole = _of_core(found.first, known, ahead, None)
+        when = part_of(found.part, whole) if whole is not None else None
+    elif found.last is None:
         when = _of_core(found.first, known, ahead, found.this_year)
     else:
         when = _of_range(found, known, ahead)
@@ -31,15 +37,17 @@ def read_when(found: Expression, known: Known, *, ahead: bool | None = None) -> 
 
 
 def _of_core(core: Core, known: Known, ahead: bool | None, this_year: str | None) -> When | None:
-    if core.rule in {"dates.days-month", "dates.month-days"}:
+    if core.rule in {"dates.days-month", "dates.month-days", "dates.spelled-day"}:
         return days_of(core, known, this_year)
     reader = READERS.get(core.rule)
     if reader is not None:
         return reader(core.groups)
-    if core.rule == "dates.numeric":
-        return read_numeric(core.groups, known)
-    if core.rule == "dates.month":
-        return read_month_alone(core.groups, known)
+    if core.rule in READERS_OF_KNOWN:
+        return READERS_OF_KNOWN[core.rule](core.groups, known)
+    if core.rule in NEAREST:
+        return NEAREST[core.rule](core.groups, known, ahead)
+    if is_story(core):
+        return read_story(core.groups, known.before)
     return read_relative(core, known, ahead)
 
 

@@ -15,13 +15,15 @@ from report_extract.extract.date_values import (
     count_of,
     day,
     month,
+    month_from,
     number_of,
     season,
     span,
+    week_of,
     year_of,
 )
 
-_SHIFT = {"this": 0, "current": 0, "last": -1, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+_SHIFT = {"this": 0, "current": 0, "last": -1, "next": 1, "coming": 1, "upcoming": 1}
 
 
 def read_relative(core: Core, known: Known, ahead: bool | None) -> When | None:
@@ -36,7 +38,8 @@ def read_relative(core: Core, known: Known, ahead: bool | None) -> When | None:
         "dates.ago": _ago,
         "dates.next-days": _next_days,
         "dates.first-days": _first_days,
-        "dates.end-of-year": lambda _, at: year_of(at.year, anchored=True),
+        "dates.end-of-year": _end_of_year,
+        "dates.from-now": lambda groups, at: counted(groups, at, 1),
     }
     if core.rule == "dates.weekday":
         return _weekday(core.groups, published, ahead)
@@ -66,11 +69,9 @@ def _unit(groups: Groups, published: date) -> When | None:
     if shift is None:
         return None
     if unit in {"week", "weekend"}:
-        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=shift)
-        first = monday + timedelta(days=5 if unit == "weekend" else 0)
-        return span(day(first, anchored=True), day(monday + timedelta(days=6), anchored=True))
+        return week_of(published + timedelta(weeks=shift), weekend=unit == "weekend")
     if unit == "month":
-        return _month_shifted(published, shift)
+        return month_from(published, shift)
     if unit in {"year", "fiscal year"}:
         return year_of(published.year + shift, anchored=True)
     if unit in {"school year", "academic year"}:
@@ -81,11 +82,6 @@ def _unit(groups: Groups, published: date) -> When | None:
         number = index % 4 * 3 + 1
         return span(month(index // 4, number, anchored=True), month(index // 4, number + 2, anchored=True))
     return None
-
-
-def _month_shifted(published: date, shift: int) -> When:
-    index = published.year * 12 + published.month - 1 + shift
-    return month(index // 12, index % 12 + 1, anchored=True)
 
 
 def _season(groups: Groups, published: date) -> When | None:
@@ -103,12 +99,24 @@ def _season(groups: Groups, published: date) -> When | None:
 
 
 def _ago(groups: Groups, published: date) -> When | None:
-    count, unit = count_of(groups["n"]), groups["unit"].lower()
-    if unit.startswith("year"):
-        return year_of(published.year - count, anchored=True) if count < published.year else None
-    if unit.startswith("month"):
-        return _month_shifted(published, -count)
-    return day(published - timedelta(days=count), anchored=True) if unit.startswith("day") else None
+    return counted(groups, published, -1)
+
+
+def counted(groups: Groups, base: date, way: int) -> When | None:
+    """So many days, weeks, months or years before (-1) or after (1) a day; no more precise than what is counted."""
+    count, unit = way * count_of(groups["n"]), groups["unit"].lower().rstrip("s")
+    if unit == "year":
+        return year_of(base.year + count, anchored=True) if base.year + count > 0 else None
+    if unit == "month":
+        return month_from(base, count) if base.year * 12 + count > 12 else None
+    return day(base + timedelta(days=count * (7 if unit == "week" else 1)), anchored=True)
+
+
+def _end_of_year(groups: Groups, published: date) -> When | None:
+    unit = groups.get("unit", "year").lower()
+    if unit == "month":
+        return month_from(published, 0)
+    return year_of(published.year, anchored=True) if unit == "year" else None
 
 
 def _next_days(groups: Groups, published: date) -> When | None:
@@ -132,18 +140,18 @@ def _weekday(groups: Groups, published: date, ahead: bool | None) -> When | None
     number = number_of("weekday", groups["w1"])
     if number is None:
         return None
-    when = groups.get("when", "").lower()
+    when = groups.get("when", groups.get("after", "")).lower()
     forward = (number - published.isoweekday()) % 7
     if when in {"last", "past"}:
         shift = forward - 7
-    elif when == "next":
+    elif when in {"next", "coming"}:
         shift = forward or 7
     elif when or ahead:
         shift = forward
     else:
         shift = forward - 7 if forward else 0
-    if "d1" in groups:
-        return _weekday_of_month(number, int(groups["d1"].rstrip("stndrh")), published)
+    if of_month := groups.get("d1", groups.get("d3")):
+        return _weekday_of_month(number, int(of_month.rstrip("stndrh")), published)
     return day(published + timedelta(days=shift), anchored=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
@@ -16,12 +16,17 @@ Order = Literal["DMY", "MDY"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the release tells of itself: its day, the order of its numeric dates, its full dates, its year."""
+    """What the release tells of itself: its day, the order of its numeric dates, its full dates, its year.
+
+    `before` is the last date in the same paragraph, `near_year` the year of the last one there that has a year written.
+    """
 
     published: date | None = None
     order: Order | None = None
     full: tuple[date, ...] = ()
     year: int | None = None
+    before: When | None = None
+    near_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,19 @@ def span(first: When, last: When) -> When | None:
     return When(first.first, last.last, precision, edtf, first.anchored or last.anchored)
 
 
+def month_from(value: date, shift: int) -> When:
+    """The month that lies so many months after that of a day."""
+    index = value.year * 12 + value.month - 1 + shift
+    return month(index // 12, index % 12 + 1, anchored=True)
+
+
+def week_of(value: date, *, weekend: bool = False) -> When | None:
+    """The week, from Monday to Sunday, in which a day lies, or its weekend."""
+    monday = value - timedelta(days=value.weekday())
+    first = monday + timedelta(days=5 if weekend else 0)
+    return span(day(first, anchored=True), day(monday + timedelta(days=6), anchored=True))
+
+
 def day_or_none(year: int, number: int, of_month: int) -> date | None:
     """The day, or None where the calendar has none such."""
     try:
@@ -100,6 +118,12 @@ def count_of(word: str) -> int:
     if word.isdigit():
         return int(word)
     return grammar().terms("numeral").index(word.lower()) + 1 if word.lower() not in {"a", "an"} else 1
+
+
+def nth_of(word: str) -> int:
+    """1 to 4 for "first" to "fourth", "last" being the fourth; 0 for none of them."""
+    names = ("first_quarter", "second_quarter", "third_quarter", "fourth_quarter")
+    return next((n for n, name in enumerate(names, 1) if word.lower() in grammar().terms(name)), 0)
 
 
 def month_of(groups: Groups, *keys: str) -> int | None:

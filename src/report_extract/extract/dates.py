@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 
@@ -19,7 +20,7 @@ from report_extract.analyze.date_grammar import Expression, grammar, read_expres
 from report_extract.evidence import Evidence
 from report_extract.extract.date_context import read_known
 from report_extract.extract.date_reading import read_when
-from report_extract.extract.date_values import Known, When, day
+from report_extract.extract.date_values import Known, When, day, day_or_none
 from report_extract.extract.mentions import DateMention
 from report_extract.rules import alternation
 from report_extract.schema import DateRole
@@ -28,6 +29,11 @@ _LANGUAGES = ["en", "de", "fr", "es", "it", "pt"]
 # "The September 11 attacks" are not those of the year of the release.
 _NAMES_AN_ATTACK = re.compile(r"\s+(?:terror(?:ist)?\s+)?(?:attacks?|terror|tragedy|bombings?)\b")
 _WINDOW = 90
+_BY = re.compile(r"(?i)\b(?:by|until|till|before)\s+(?:the\s+)?\Z")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+# What gives its year to the yearless dates after it: not a bare year, which may be that of a founding.
+_BARE = frozenset({"dates.year", "dates.part-of-year"})
+_DATED = frozenset({"dates.iso", "dates.days-month", "dates.month-days", "dates.month-year", "dates.month"})
 _IN_NAMES = frozenset({"and", "of", "de", "del", "la", "a"})
 
 
@@ -36,13 +42,22 @@ def find_dates(doc: Doc, *, published: str | None) -> Iterator[DateMention]:
     text = doc.text  # put together anew at every use
     read = [(span, read_expression(text, span.start_char)) for span in _date_spans(doc)]
     known = read_known(text, [found for _, found in read if found is not None], published)
+    here = 0
     for span, found in read:
+        if _BLANK_LINE.search(text, here, span.start_char):
+            known = replace(known, before=None, near_year=None)
+        here = span.end_char
         if found is not None and found.end != span.end_char:
             found = _within(span)
         when = read_when(found, known, ahead=_ahead(text, span)) if found else _by_dateparser(span.text, known)
         if when is not None and when.anchored and _NAMES_AN_ATTACK.match(text, span.end_char):
             when = None
-        yield _mention(text, span, when, published)
+        if when is not None:
+            known = replace(known, near_year=_near_year(found, when, known))
+        mention = _mention(text, span, when, published)
+        if when is not None and mention.role != "published":
+            known = replace(known, before=when)
+        yield mention
 
 
 def _date_spans(doc: Doc) -> Iterator[Span]:
@@ -55,6 +70,16 @@ def _date_spans(doc: Doc) -> Iterator[Span]:
             yield span
 
 
+def _near_year(found: Expression | None, when: When, known: Known) -> int | None:
+    """The year for the dates without one that follow: that of the last date of days or a month that has it written."""
+    core = (found.last or found.first) if found is not None else None
+    if core is not None and core.rule in _BARE and known.near_year:
+        return when.last.year
+    if core is None or core.rule not in _DATED:
+        return known.near_year
+    return when.last.year if {"y1", "y2"} & core.groups.keys() or known.near_year else None
+
+
 def _within(span: Span) -> Expression | None:
     """The expression inside a mention that the grammar alone would have read further; None if it reads otherwise."""
     found = read_expression(span.text, 0)
@@ -63,6 +88,9 @@ def _within(span: Span) -> Expression | None:
 
 def _ahead(text: str, span: Span) -> bool | None:
     """Whether the sentence speaks of what is to come, or of what was; None where it does not tell."""
+    before = text[max(0, span.start_char - _WINDOW) : span.start_char]
+    if _BY.search(before):
+        return True
     around = text[max(0, span.start_char - _WINDOW) : span.end_char + _WINDOW]
     if _future().search(around):
         return True
@@ -124,6 +152,9 @@ def _by_dateparser(text: str, known: Known) -> When | None:
     """A full date in words that our grammar does not know, as dateparser reads it: strict, and never by the clock."""
     if not re.search(r"\d{4}", text) or len(text) > 40:
         return None
+    if re.fullmatch(r"(?:19|20)\d{6}", text):
+        value = day_or_none(int(text[:4]), int(text[4:6]), int(text[6:]))
+        return day(value) if value is not None else None
     base = datetime(known.published.year, known.published.month, known.published.day) if known.published else None
     value = _parse(" ".join(text.split()), base or datetime(2000, 1, 1), known.order or "DMY")
     return day(value) if value is not None else None

@@ -22,6 +22,7 @@ from report_extract.extract.event_details import Details
 from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.event_layout import advisory, in_block, labelled
 from report_extract.extract.event_lists import listed
+from report_extract.extract.event_marks import is_headless, marked_names
 from report_extract.extract.event_names import is_same_day, is_same_name
 from report_extract.extract.event_titles import Title, find_titles
 from report_extract.extract.mentions import (
@@ -37,6 +38,7 @@ from report_extract.rules import load_rules
 _SILENT = frozenset({"CHROME", "ABOUT"})
 _BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
 # A form that only repeats another is no name by itself.
+_TOLD = frozenset({"event_titles.quoted", "event_titles.label", "event_titles.line", "event_titles.dated"})
 _ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 
 
@@ -71,6 +73,8 @@ class _Reader:
         told: list[EventMention] = []
         for title, forms in self._groups():
             event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
+            if is_headless(title) and not event.start_date and title.evidence.rule not in _TOLD:
+                continue
             event = in_block(self.details, event, self.headline_end)
             sure = event.start_date or any(form.rule != "event_titles.headed" for form in forms)
             if self._counts(event) and (sure or forms[0].end <= self.headline_end):
@@ -96,7 +100,7 @@ class _Reader:
     def _groups(self) -> list[tuple[Title, list[Evidence]]]:
         """The names, each in its fullest form with all its places; names that share their words are one."""
         groups: list[tuple[Title, list[Evidence]]] = []
-        marked = list(self._marked())
+        marked = list(marked_names(self.doc))
         titles = [title for title in find_titles(self.doc) if self._is_own(title, marked)]
         for title in sorted((*marked, *titles), key=lambda one: one.evidence):
             if section_at(self.doc, title.evidence.start) in _SILENT or _rule("events.no-event").search(title.name):
@@ -129,11 +133,6 @@ class _Reader:
         bodies = mentions_of(self.doc, "ORG", "FAC", "TITLE") if title.evidence.rule == "event_titles.headed" else ()
         in_name = any(s.end_char >= title.evidence.end and s.start_char < title.evidence.end for s in bodies)
         return not in_name and (not bodies or all(one.kind != title.kind for one in marked))
-
-    def _marked(self) -> Iterator[Title]:
-        for span in mentions_of(self.doc, "EVENT"):
-            name = " ".join(span.text.split())
-            yield Title(name, kind_of(name), Evidence.of(span, confidence=0.75))
 
     def _counts(self, event: EventMention) -> bool:
         """Whether a name is more than mentioned: dated, placed, held by somebody, in the headline or the lead."""

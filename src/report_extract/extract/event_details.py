@@ -44,6 +44,9 @@ _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _TO = re.compile(r"\b(?:at|in|to|visit(?:ed|ing|s)?|inspect(?:ed|s)?|tour(?:ed|s)?|travel\w* to)\s+(?:the\s+)?$", re.I)
 _ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
+_TELLS = r"(?i:announce[ds]?|announcing|said|says|stated?|welcomed|released?|publish(?:ed|es)?|reported|wrote|called|urged|confirmed)"
+_TOLD_BEFORE = re.compile(rf"\b{_TELLS}\s+(?:in\s+|on\s+|the\s+|this\s+)*$")
+_TOLD_BEHIND = re.compile(rf"\s+(?:\w+ly\s+|also\s+|has\s+)?{_TELLS}\b")
 _EXACT = frozenset({"day", "minute", "interval", "month"})
 _NO_EVENT_DATE = frozenset({"published", "deadline"})
 
@@ -117,12 +120,20 @@ class Details:
     def _dated(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
         if event.start_date is not None:
             return event
-        inside = self.days_in(bounds)
+        inside = [day for day in self.days_in(bounds) if not self._is_of_telling(day)]
         if not inside and event.name is None and self.published is not None:
             inside = [self.published]
         if not inside:
             return event
         return with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
+
+    def _is_of_telling(self, day: DateMention) -> bool:
+        """Whether a day says when something was made known: "announced today", "said on Wednesday"."""
+        if self.published is None or _first(day) != _first(self.published):
+            return False
+        start, end = day.evidence.start, day.evidence.end
+        before, behind = self.text[max(0, start - 40) : start], self.text[end : end + 40]
+        return _TOLD_BEFORE.search(before) is not None or _TOLD_BEHIND.match(behind) is not None
 
     def _placed(self, event: EventMention, form: Evidence, bounds: _Bounds) -> EventMention:
         near = _within(self.places, (max(bounds[0], form.end - 1), bounds[1]))

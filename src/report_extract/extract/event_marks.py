@@ -109,11 +109,14 @@ def _topic_head() -> re.Pattern[str]:
 
 @cache
 def _head_before() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?P<head>{_heads()}),?\s+(?:called\s+|titled\s+|entitled\s+|named\s+|the\s+)?[\"“‘']?$")
+    return re.compile(
+        r"\b(?i:an?|the|its|our|their|this|(?:this )?year['’]s)\s+(?:[\w’'-]+\s+){0,3}?"
+        rf"(?P<head>{_heads()}),?\s+(?:called\s+|titled\s+|entitled\s+|named\s+|the\s+)?[\"“‘']?$"
+    )
 
 
 @cache
 def _head_behind() -> re.Pattern[str]:
     return re.compile(
-        rf"[\"”’']?(?:\s+\([^()]{{1,30}}\))?(?:,|\s+is)\s+(?:an?|the|its|our|their)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<head>(?i:{_heads()}))\b"
+        rf"[\"”’']?(?:\s+\([^()]{{1,30}}\))?(?:,|\s+is)\s+(?:an?|the|its|our|their)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<head>{_heads()})\b"
     )

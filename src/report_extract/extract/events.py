@@ -38,7 +38,6 @@ from report_extract.rules import load_rules
 _SILENT = frozenset({"CHROME", "ABOUT"})
 _BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
 # A form that only repeats another is no name by itself.
-_TOLD = frozenset({"event_titles.quoted", "event_titles.label", "event_titles.line", "event_titles.dated"})
 _ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 
 
@@ -73,7 +72,8 @@ class _Reader:
         told: list[EventMention] = []
         for title, forms in self._groups():
             event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
-            if is_headless(title) and not event.start_date and title.evidence.rule not in _TOLD:
+            headed = any(form.end <= self.headline_end for form in forms)
+            if is_headless(title) and not (event.start_date or event.edition or headed):
                 continue
             event = in_block(self.details, event, self.headline_end)
             sure = event.start_date or any(form.rule != "event_titles.headed" for form in forms)
@@ -260,9 +260,19 @@ def _with_unnamed(named: Sequence[EventMention], unnamed: Sequence[EventMention]
         n = next(same, None)
         if n is not None:
             events[n] = _joined(events[n], found)
-        elif found.start_date or not named:
+        elif not named or (found.start_date and _is_another(found, named)):
             events.append(found)
     return events
+
+
+def _is_another(found: EventMention, named: Sequence[EventMention]) -> bool:
+    """Whether an event without a name is none of the named ones: told by what was done, or of another kind somewhere.
+
+    A noun beside named events ("the meeting on 5 May") is most often one of them, or one that is only mentioned.
+    """
+    if found.evidence.rule != "events.unnamed":
+        return True
+    return found.kind not in {"other", *(event.kind for event in named)} and bool(found.city or found.venue)
 
 
 def _covers(event: EventMention, day: str | None) -> bool:

@@ -43,7 +43,14 @@ _ATTENDS = re.compile(
 _Bounds = tuple[int, int]
 _AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
 _TO = re.compile(r"\b(?:at|in|to|visit(?:ed|ing|s)?|inspect(?:ed|s)?|tour(?:ed|s)?|travel\w* to)\s+(?:the\s+)?$", re.I)
-_ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
+_AT_SITE = re.compile(r"\bat\s+(?:the\s+)?$")
+# A building may stand after "in" and behind its owner: "in the Tide Hall", "at the Reef Board's Tide Hall".
+_AT_BUILDING = re.compile(r"\b(?:at|in)\s+(?:the\s+|its\s+)?(?:(?:historic|new|old|famous)\s+)?(?:(?:[A-Z][\w’'-]+\s+|of\s+|the\s+){1,6}?[A-Z][\w-]*['’]s?\s+)?$")
+_HELD_AT = re.compile(
+    r"\b(?:held|place|gather(?:ed|s)?|hosted|convened|organi[sz]ed)\b[^.;:\n]{0,60}?\bat\s+(?:the\s+)?"
+    r"(?P<venue>[A-Z][\w’'-]+(?:\s(?:(?:of|the|and|for|de|la|du)\s)*[A-Z][\w’'-]+)+)"
+)
+_ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over|at|through|using) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
 _TELLS = r"(?i:announce[ds]?|announcing|said|says|stated?|welcomed|released?|publish(?:ed|es)?|reported|wrote|called|urged|confirmed)"
 _TOLD_BEFORE = re.compile(rf"\b{_TELLS}\s+(?:in\s+|on\s+|the\s+|this\s+)*$")
 _TOLD_BEHIND = re.compile(rf"\s+(?:\w+ly\s+|also\s+|has\s+)?{_TELLS}\b")
@@ -221,8 +228,12 @@ class Details:
         for span in self.sites[first:]:
             if span.start_char >= min(bounds[1], form.end + 120):
                 break
-            if re.search(r"\bat\s+(?:the\s+)?$", self.text[form.end : span.start_char]):
+            led = _AT_SITE if span.label_ == "ORG" else _AT_BUILDING
+            if led.search(self.text[form.end : span.start_char]):
                 return self._full_form(span.start_char, " ".join(span.text.split()))
+        told = _HELD_AT.search(self.text, *bounds)
+        if told and not any(place.evidence.start <= told.start("venue") < place.evidence.end and place.kind != "site" for place in self.places):
+            return told["venue"]
         online = _ONLINE_VENUE.search(self.text, *bounds)
         return online.group(1) if online else None
 

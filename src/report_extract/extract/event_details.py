@@ -48,7 +48,7 @@ _AT_SITE = re.compile(r"\bat\s+(?:the\s+)?$")
 _AT_BUILDING = re.compile(r"\b(?:at|in)\s+(?:the\s+|its\s+)?(?:(?:historic|new|old|famous)\s+)?(?:(?:[A-Z][\w’'-]+\s+|of\s+|the\s+){1,6}?[A-Z][\w-]*['’]s?\s+)?$")
 _HELD_AT = re.compile(
     r"\b(?:held|place|gather(?:ed|s)?|hosted|convened|organi[sz]ed)\b[^.;:\n]{0,60}?\bat\s+(?:the\s+)?"
-    r"(?P<venue>[A-Z][\w’'-]+(?:\s(?:(?:of|the|and|for|de|la|du)\s)*[A-Z][\w’'-]+)+)"
+    r"(?P<venue>[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|de|la|du) )*[A-Z][\w’'-]*)+)"
 )
 _ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over|at|through|using) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
 _TELLS = r"(?i:announce[ds]?|announcing|said|says|stated?|welcomed|released?|publish(?:ed|es)?|reported|wrote|called|urged|confirmed)"

@@ -71,6 +71,21 @@ def is_same_day(a: EventMention, b: EventMention) -> bool:
     return second.startswith(first) and bool(own[0] & own[1])
 
 
+def is_named_by_town(a: EventMention, b: EventMention) -> bool:
+    """Whether one name says only what the other event is and in which town: "the Lima Summit"."""
+    pairs = ((a, b), (b, a)) if a.kind == b.kind else ()
+    return any(
+        one.city is not None
+        and other.start_date is None
+        and _words(other.name or "") - _own_heads(other.name or "") - _UNSAID == _words(one.city)
+        for one, other in pairs
+    )
+
+
+def _own_heads(name: str) -> set[str]:
+    return {word for head in heads_pattern().findall(name) for word in _words(head)}
+
+
 def _words(name: str) -> set[str]:
     joined = _DOTTED.sub(lambda match: match.group().replace(".", ""), _LOOSE_NUMBER.sub(r"\1\2", name))
     return {_NUMBERS.get(word, word) for word in re.findall(r"\w+", joined.lower())}

@@ -26,7 +26,7 @@ _ROLES_OF_VERBS: dict[str, _Role] = {"hosted": "host", "sponsored": "sponsor", "
 # From the verb to the name of what is held stand at most so many characters.
 _REACH = 120
 _BETWEEN = re.compile(
-    r"(?:\s|[,;:“”\"]|\b(?:and|the|of|its|as|well|both|jointly|together|project|by|co-?host(?:ed)?|with)\b|&|['’]s?\b"
+    r"(?:\s|[,;:“”\"()]|\b(?:and|the|of|its|as|well|both|jointly|together|project|by|co-?host(?:ed)?|with)\b|&|['’]s?\b"
     r"|\([^()]*\)|\bin (?:partnership|collaboration|cooperation|co-operation|association|conjunction)\b"
     r"|(?:[A-Z][\w.’'-]*\s*)|T)*+"
 )

@@ -23,7 +23,7 @@ from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.event_layout import advisory, in_block, labelled
 from report_extract.extract.event_lists import listed
 from report_extract.extract.event_marks import is_headless, marked_names
-from report_extract.extract.event_names import is_same_day, is_same_name
+from report_extract.extract.event_names import is_named_by_town, is_same_day, is_same_name
 from report_extract.extract.event_titles import Title, find_titles
 from report_extract.extract.mentions import (
     DateMention,
@@ -226,7 +226,7 @@ def _may_be(event: EventMention, headline: EventMention) -> bool:
 def _added(told: Sequence[EventMention], event: EventMention) -> list[EventMention]:
     """The events with one more; it is one of them again where kind and day agree and the names share a word."""
     for n, other in enumerate(told):
-        if is_same_day(other, event):
+        if is_same_day(other, event) or is_named_by_town(other, event):
             return [*told[:n], _joined(other, event), *told[n + 1 :]]
     return [*told, event]
 

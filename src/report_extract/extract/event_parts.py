@@ -34,6 +34,9 @@ _TO_VERB = re.compile(r"(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,140},)?\s*(?:\w+ly |tod
 _TO_FRAME = re.compile(r"\)?(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,90},)?\s*(?:[\w’'-]+\s+){0,4}")
 _JOINED = re.compile(r"[^.;:\n]{0,160}?(?:,|\band\b|&)[^.;:\n]{0,80}")
 _ADDED_GAP = re.compile(r"(?:\s*\([^()]*\))?\s+(?:of|by)\s+(?:the\s+)?")
+_UNIT = re.compile(r"(?:Faculty|Department|School|Division|Section|Chair|Cent(?:re|er)|Institute|College|Laborator|Office)\b")
+_OF_UNIT = re.compile(r"(?:\s*\([^()]*\))?(?:,\s*(?:the\s+)?|\s+(?:of|at)\s+(?:the\s+)?)")
+_WHOLE = re.compile(r"\b(?:Universit|Ministr|Polytechnic|College|Academy)")
 _OWNER_GAP = re.compile(
     r"(?:['’]s?)?\s+(?:(?:annual|first|second|third|\d+(?:st|nd|rd|th)|inaugural|upcoming|own|regular|monthly|latest)\s+)*$"
 )
@@ -95,6 +98,8 @@ def _held_by(cast: Cast, bounds: tuple[int, int]) -> Iterator[EventPart]:
     for match in _rule("events.held-by").finditer(cast.text, *bounds):
         role = _ROLES_OF_VERBS.get(match["verb"].lower(), "organizer")
         yield from (EventPart(one, role, one.evidence) for one in _listed(cast, match.end(), bounds[1]))
+    for match in _rule("events.held-with").finditer(cast.text, *bounds):
+        yield from (EventPart(one, "organizer", one.evidence) for one in _listed(cast, match.end(), bounds[1]))
 
 
 def _holds(cast: Cast, form: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
@@ -126,15 +131,19 @@ def _owners(cast: Cast, name: str | None, form: Evidence, bounds: tuple[int, int
         place = body.evidence
         before, after = cast.text[place.end : form.start], cast.text[form.end : place.start]
         owns = place.end <= form.start and _OWNER_GAP.fullmatch(before)
-        if owns or (form.end <= place.start and _ADDED_GAP.fullmatch(after)):
+        if owns:
             yield EventPart(body, "organizer", place)
+        elif form.end <= place.start and _ADDED_GAP.fullmatch(after):
+            yield from (EventPart(one, "organizer", one.evidence) for one in _listed(cast, place.start, bounds[1]))
     if name:
         yield from _named_after(cast, name)
 
 
 def _named_after(cast: Cast, name: str) -> Iterator[EventPart]:
     words = _folded(name)
-    fitting = [n for n, known in enumerate(cast.names) if words.startswith(known + " ")]
+    fitting = [n for n, known in enumerate(cast.names) if words.startswith(known + " ")] or [
+        n for n, known in enumerate(cast.names) if words.endswith((f" of {known}", f" of the {known}"))
+    ]
     if fitting:
         body = cast.organizations[max(fitting, key=lambda n: (len(cast.names[n]), -n))]
         yield EventPart(body, "organizer", body.evidence)
@@ -142,13 +151,17 @@ def _named_after(cast: Cast, name: str) -> Iterator[EventPart]:
 
 def _listed(cast: Cast, start: int, end: int) -> Iterator[Holder]:
     """Those listed from `start` on, as long as only commas, "and", titles and brackets stand between them."""
-    here = start
+    here, unit = start, False
     for holder in cast.holders(start, end):
         if holder.evidence.start < here:
             continue
-        if not _BETWEEN.fullmatch(cast.text[here : holder.evidence.start]):
+        between = cast.text[here : holder.evidence.start]
+        if not _BETWEEN.fullmatch(between):
             return
-        yield holder
+        # "the Faculty of Salt, Reef University" is one holder: the unit.
+        if not (unit and _OF_UNIT.fullmatch(between) and _WHOLE.search(holder.name)):
+            yield holder
+        unit = _UNIT.match(holder.name) is not None
         here = holder.evidence.end
 
 

@@ -18,8 +18,8 @@ from spacy.tokens import Doc
 
 from report_extract.analyze.seam import mentions_of
 from report_extract.evidence import Evidence
-from report_extract.extract.event_kinds import edition_of
-from report_extract.extract.event_parts import Cast, doers, parts_around, parts_in
+from report_extract.extract.event_kinds import edition_of, heads_pattern
+from report_extract.extract.event_parts import Cast, doers, hosts_in_headline, parts_around, parts_in
 from report_extract.extract.mentions import (
     DateMention,
     EventMention,
@@ -177,6 +177,12 @@ class Details:
         named = {place.country for place in self.places if place.kind == "country"}
         here = (p.country for p in self.places if p.name.casefold() == event.city.casefold() and p.country in named)
         return replace(event, country=next((country for country in here if country), None))
+
+    def hosted_in_headline(self, event: EventMention, headline: _Bounds) -> EventMention:
+        """The event with the body that the headline says holds it, where no sentence names one."""
+        if event.parts or not heads_pattern().search(self.text, *headline):
+            return event
+        return _with_parts(event, hosts_in_headline(self.cast, headline))
 
     def in_headline(self, event: EventMention, headline: _Bounds) -> EventMention:
         """The event with the town that the headline puts it in, where no sentence names one: "Fair in Lima"."""

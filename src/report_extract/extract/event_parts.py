@@ -33,10 +33,16 @@ _BETWEEN = re.compile(
 _TO_VERB = re.compile(r"(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,140},)?\s*(?:\w+ly |today |yesterday |also |jointly )*$")
 _TO_FRAME = re.compile(r"\)?(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,90},)?\s*(?:[\w’'-]+\s+){0,4}")
 _JOINED = re.compile(r"[^.;:\n]{0,160}?(?:,|\band\b|&)[^.;:\n]{0,80}")
+_TO_HOST = re.compile(r"(?:\s*\([^()]*\))?\s+(?:(?i:to|jointly|successfully|will)\s+)*")
 _ADDED_GAP = re.compile(r"(?:\s*\([^()]*\))?\s+(?:of|by)\s+(?:the\s+)?")
-_UNIT = re.compile(r"(?:Faculty|Department|School|Division|Section|Chair|Cent(?:re|er)|Institute|College|Laborator|Office)\b")
-_OF_UNIT = re.compile(r"(?:\s*\([^()]*\))?(?:,\s*(?:the\s+)?|\s+(?:of|at)\s+(?:the\s+)?)")
-_WHOLE = re.compile(r"\b(?:Universit|Ministr|Polytechnic|College|Academy)")
+_OF_UNIT = re.compile(r"(?:\s*\([^()]*\))?(?:,\s*|\s+(?:of|at)\s+(?:the\s+)?)")
+# Units from small to large: a larger one right behind a comma is the one that the smaller belongs to.
+_RANKS = (
+    r"Laborator|Section|Chair\b|Cent(?:re|er)\b|Office\b|Observatory\b|Program",
+    r"Department|Division|Institute\b",
+    r"Faculty|School|College\b",
+    r"Universit|Ministr|Polytechnic|Academy",
+)
 _OWNER_GAP = re.compile(
     r"(?:['’]s?)?\s+(?:(?:annual|first|second|third|\d+(?:st|nd|rd|th)|inaugural|upcoming|own|regular|monthly|latest)\s+)*$"
 )
@@ -151,7 +157,7 @@ def _named_after(cast: Cast, name: str) -> Iterator[EventPart]:
 
 def _listed(cast: Cast, start: int, end: int) -> Iterator[Holder]:
     """Those listed from `start` on, as long as only commas, "and", titles and brackets stand between them."""
-    here, unit = start, False
+    here, rank = start, len(_RANKS)
     for holder in cast.holders(start, end):
         if holder.evidence.start < here:
             continue
@@ -159,10 +165,23 @@ def _listed(cast: Cast, start: int, end: int) -> Iterator[Holder]:
         if not _BETWEEN.fullmatch(between):
             return
         # "the Faculty of Salt, Reef University" is one holder: the unit.
-        if not (unit and _OF_UNIT.fullmatch(between) and _WHOLE.search(holder.name)):
+        if rank < 0 or not _OF_UNIT.fullmatch(between) or _rank(holder) <= rank:
             yield holder
-        unit = _UNIT.match(holder.name) is not None
-        here = holder.evidence.end
+        rank, here = _rank(holder), holder.evidence.end
+
+
+def _rank(holder: Holder) -> int:
+    """How large a unit the name tells: the last rank that fits, and none for a body of another sort."""
+    return max((n for n, words in enumerate(_RANKS) if re.search(rf"\b(?:{words})", holder.name)), default=-1)
+
+
+def hosts_in_headline(cast: Cast, headline: tuple[int, int]) -> Iterator[EventPart]:
+    """The body of a headline that says who holds what: "Reef Board to Host Tide Forum"."""
+    for match in _rule("events.holds").finditer(cast.text, *headline):
+        before = cast.bodies(headline[0], match.start())
+        if before and _TO_HOST.fullmatch(cast.text, before[-1].evidence.end, match.start()):
+            role: _Role = "host" if "host" in match["verb"].lower() else "organizer"
+            yield EventPart(before[-1], role, before[-1].evidence)
 
 
 def _folded(name: str) -> str:

@@ -198,6 +198,7 @@ class _Reader:
             ):
                 told = sorted((*told, event), key=lambda one: one.evidence)
         headline = (0, self.headline_end)
+        told[:1] = [self.details.hosted_in_headline(event, headline) for event in told[:1]]
         first = [self.details.in_dateline(self.details.in_headline(event, headline), headline) for event in told[:1]]
         return [self.details.with_country(event) for event in first + told[1:]]
 

@@ -39,7 +39,7 @@ def listed(details: Details, doc: Doc) -> list[EventMention]:
 def _named(details: Details, line: tuple[int, int], taken: set[int]) -> EventMention | None:
     """ "Reef Expo, Lima, Peru, 5-7 May 2015", "5 May: Reef Expo, Lima"."""
     days = [day for day in details.days_in(line) if len(_first(day)) >= len("2015-05-05")]
-    towns = [place for place in details.places_in(line) if place.kind == "city"]
+    towns = [place for place in details.where.within(line) if place.kind == "city"]
     if len(days) != 1 or not towns or _VERB.search(details.text, *line):
         return None
     day, town = days[0], towns[0]
@@ -55,7 +55,7 @@ def _named(details: Details, line: tuple[int, int], taken: set[int]) -> EventMen
 
 
 def _placed(details: Details, event: EventMention, line: tuple[int, int]) -> EventMention:
-    places = details.places_in(line)
+    places = details.where.within(line)
     return replace(
         event,
         venue=next((place.name for place in places if place.kind == "site"), None),

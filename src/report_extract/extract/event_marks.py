@@ -1,6 +1,6 @@
 """The names of events that the network marks, with their edges mended and with what is no event left out.
 
-A mark may end too early ("Resumed Segment of the | 9th Reef Summit", "REEF21: | Young Divers' Forum"), begin too late ("a
+It may end too early ("Resumed Segment of the | 9th Reef Summit", "REEF21: | Young Divers' Forum"), begin too late ("a
 symposium on | Reef Care") or leave out whose yearly meeting it is ("Annual Conference | of the Reef Board"). An event
 that only lends its name to an office ("the COP30 President") is not told of, and what is launched is no event.
 """
@@ -24,8 +24,6 @@ _OPEN_END = re.compile(r"(?:[:(,;–-]|\b(?:of|on|for|and)(?:\s+the)?|\b[Tt]he)\
 _GAP = re.compile(r"[ ]*:?[ ]*")
 _REST = re.compile(r"[ ]+(?:the[ ]+)?[A-Z][\w’'-]+(?:[ ](?:(?:and|of|on|for|the|to|of[ ]the)[ ])?[A-Z][\w’'-]+)*")
 _WHOSE = re.compile(r"[ ]of[ ](?:the[ ])?[A-Z][\w’'-]+(?:[ ](?:(?:and|of|on|for|the)[ ])*[A-Z][\w’'-]+)*")
-_OFFICE = re.compile(r"[ ](?:(?:Co-)?President|Presidenc|Chair|Secretar|Bureau|Champion)")
-_LAUNCHED = re.compile(r"(?i)\blaunch(?:ing)? of (?:the |its |a )?$")
 _WORDS_BEFORE = 60
 _WORDS_BEHIND = 60
 
@@ -45,7 +43,9 @@ def marked_names(doc: Doc) -> Iterator[Title]:
             end = whose.end()
         start, reached = _with_head(text, start, end), end
         name = " ".join(text[start:end].split())
-        if not name or _OFFICE.match(text, end) or (_is_headless(name) and _LAUNCHED.search(text[:start])):
+        if not name or _rule("events.office").match(text[end : end + _WORDS_BEHIND]):
+            continue
+        if _is_headless(name) and _rule("events.launch-of").search(text, 0, start):
             continue
         evidence = Evidence(start, end, Evidence.of(span, confidence=0.75).rule, 0.75)
         yield Title(name, _kind(text, name, start, end), evidence)
@@ -80,13 +80,18 @@ def _with_head(text: str, start: int, end: int) -> int:
 
 
 def _kind(text: str, name: str, start: int, end: int) -> EventKind:
-    """The kind that the name tells, or a word right beside it: "its yearly conference, ReefConf", "Salt, a festival"."""
+    """The kind that the name tells, or a word right beside it: "its conference, ReefConf", "Salt, a festival"."""
     kind = kind_of(name)
     if kind != "other" or not _is_headless(name):
         return kind
     before = _head_before().search(text, max(0, start - _WORDS_BEFORE), start)
     beside = before or _head_behind().match(text, end, end + _WORDS_BEHIND)
     return kind_of(beside["head"]) if beside else kind
+
+
+@cache
+def _rule(rule_id: str) -> re.Pattern[str]:
+    return load_rules("events").rule(rule_id).pattern
 
 
 @cache

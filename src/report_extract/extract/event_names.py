@@ -12,7 +12,7 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?")
 # "ReefConf 9" and "REEF-9" are written "ReefConf9" and "REEF9" too.
 _LOOSE_NUMBER = re.compile(r"\b([A-Z]\w*[A-Z]\w*)[ -](\d{1,2})\b")
 _NUMBERS = {
-    word: f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th')}"
+    word: f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
     for word, number in {"zeroth": 0, **ORDINALS}.items()
     if number < 20 and word != "inaugural"
 }

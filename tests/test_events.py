@@ -85,3 +85,12 @@ def test_who_travels_on_the_day_of_publication_to_a_named_event_makes_no_visit()
 def test_a_name_that_tells_nothing_counts_only_in_the_headline() -> None:
     text = "The dinner will be held at the historic [Saltlicht](EVENT) with all divers."
     assert read_release(text).events == []
+
+
+def test_the_body_is_believed_before_the_headline() -> None:
+    text = (
+        "[Harbour Kelp Forum](EVENT) Held at [Reef Board](ORG)\nThe [Harbour Kelp Forum](EVENT) took place at the"
+        " [Tide Hall](FAC) on [5 May 2015](DATE)."
+    )
+    (event,) = read_release(text, sections={"HEADLINE": "Harbour Kelp Forum Held at Reef Board"}).events
+    assert event.venue == "Tide Hall"

@@ -15,7 +15,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of
+from report_extract.analyze.seam import mentions_of, sections_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_kinds import edition_of, heads_pattern
 from report_extract.extract.event_parts import Cast, doers, hosts_in_headline, parts_around, parts_in
@@ -51,6 +51,7 @@ class Details:
         self.dates = sorted(dates, key=lambda date: date.evidence)
         in_order = sorted(places, key=lambda place: place.evidence)
         self.where = Places(doc.text, in_order, mentions_of(doc, "FAC", "ORG"))
+        self.headline_end = max((span.end_char for span in sections_of(doc, "HEADLINE")), default=0)
         self.cast = Cast.of(doc.text, organizations, people)
         self.sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         self.published = next((date for date in dates if date.role == "published" and date.edtf), None)
@@ -76,7 +77,10 @@ class Details:
     def described(self, event: EventMention) -> EventMention:
         """The event with what its own sentences say of it."""
         parts: list[EventPart] = []
-        for form in dict.fromkeys((event.evidence, *event.forms)):
+        # A sentence says more, and more exactly, than the headline.
+        for form in sorted(
+            dict.fromkeys((event.evidence, *event.forms)), key=lambda form: form.end <= self.headline_end
+        ):
             bounds = self.sentence(form.start)
             event = self.where.placed(self._dated(event, form, bounds), form, bounds)
             parts.extend(parts_around(self.cast, None if parts else event.name, form, bounds))

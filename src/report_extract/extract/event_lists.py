@@ -19,7 +19,8 @@ from report_extract.extract.mentions import DateMention, EventMention
 
 _SILENT = frozenset({"CHROME", "ABOUT", "CONTACT", "AGENDA"})
 _LONGEST = 130
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+# A line, or its beginning up to a full stop behind a year: "Reef Expo, Lima, 5 May 2015. All are welcome."
+_LINE = re.compile(r"(?m)^[^\n]*?\S[^\n]*?(?:(?<=\d{4})(?=\.\s)|$)")
 _BULLET = r"[\s*•·▪◦–—-]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s+)?"
 _TO_DATE = re.compile(_BULLET + r"(?:on\s+|from\s+)?(?:\w+:\s*)?$")
 _NAME = r"(?P<name>(?:[A-Z0-9][\w’'&!-]*|of|the|and|on|for|&)(?:[ ](?:[A-Z0-9][\w’'&!-]*|of|the|and|on|for|&)){0,7})"
@@ -32,7 +33,8 @@ def listed(details: Details, doc: Doc) -> list[EventMention]:
     """Every event of a list, in text order."""
     lines = [match.span() for match in _LINE.finditer(details.text) if match.end() - match.start() <= _LONGEST]
     lines = [line for line in lines if section_at(doc, line[0]) not in _SILENT]
-    bodies = {span.start_char for span in mentions_of(doc, "ORG", "PERSON", "GPE", "FAC")}
+    taken = mentions_of(doc, "ORG", "PERSON", "GPE", "FAC")
+    bodies = {span.start_char for span in taken if span.label_ != "ORG" or kind_of(span.text) == "other"}
     return [event for line in lines if (event := _named(details, line, bodies))]
 
 

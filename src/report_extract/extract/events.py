@@ -16,7 +16,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of, section_at, sections_of
+from report_extract.analyze.seam import mentions_of, section_at
 from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
 from report_extract.extract.event_joins import added, covers, joined, may_be, with_unnamed
@@ -65,8 +65,7 @@ class _Reader:
 
     def __init__(self, doc: Doc, details: Details) -> None:
         self.doc, self.text, self.details = doc, doc.text, details
-        headlines = sections_of(doc, "HEADLINE")
-        self.headline_end = max((span.end_char for span in headlines), default=0)
+        self.headline_end = details.headline_end
         after = [end for start, end in details.sentences if start >= self.headline_end]
         self.lead_end = after[min(2, len(after) - 1)] if after else 0
 
@@ -143,9 +142,12 @@ class _Reader:
 
     def _counts(self, event: EventMention) -> bool:
         """Whether a name is more than mentioned: dated, placed, held by somebody, in the headline or the lead."""
+        headed = any(form.end <= self.headline_end for form in event.forms)
+        if not headed and _rule("events.observance").match(event.name or ""):
+            return False
         if event.start_date or event.parts or event.city or event.venue:
             return True
-        if any(form.end <= self.headline_end for form in event.forms):
+        if headed:
             return len((event.name or "").split()) > (2 if event.kind == "other" else 1)
         early = [form for form in event.forms if form.start < self.lead_end]
         return any(_held().search(self.text, *self.details.sentence(form.start)) for form in early)

@@ -60,3 +60,37 @@ def test_menus_and_boilerplate_announce_no_event() -> None:
 
 def test_no_text_no_events() -> None:
     assert read_release("").events == []
+
+
+def test_a_line_that_is_a_name_and_a_day_names_an_event() -> None:
+    text = "Guest Lecture on Salt and the Sleep of Divers, [30 June 2015](DATE)\nMany came."
+    (event,) = read_release(text).events
+    assert (event.name, event.start_date) == ("Guest Lecture on Salt and the Sleep of Divers", "2015-06-30")
+
+
+def test_the_headline_tells_who_holds_the_event() -> None:
+    text = "[Reef Board](ORG) to Host Kelp Symposium\nA symposium on [5 May 2015](DATE) at Tide Hall will be held."
+    (event,) = read_release(text, sections={"HEADLINE": "Reef Board to Host Kelp Symposium"}).events
+    assert [part.holder.name for part in event.parts] == ["Reef Board"]
+
+
+def test_who_travels_on_the_day_of_publication_to_a_named_event_makes_no_visit() -> None:
+    text = (
+        "[5 May 2015](DATE)\n[Ada Quill](PERSON) will travel to [Lima](GPE) [today](DATE) to speak of tides.\nShe will attend the"
+        " [Harbour Kelp Forum](EVENT)."
+    )
+    assert [event.name for event in read_release(text, published="2015-05-05").events] == ["Harbour Kelp Forum"]
+
+
+def test_a_name_that_tells_nothing_counts_only_in_the_headline() -> None:
+    text = "The dinner will be held at the historic [Saltlicht](EVENT) with all divers."
+    assert read_release(text).events == []
+
+
+def test_the_body_is_believed_before_the_headline() -> None:
+    text = (
+        "[Harbour Kelp Forum](EVENT) Held at [Reef Board](ORG)\nThe [Harbour Kelp Forum](EVENT) took place at the"
+        " [Tide Hall](FAC) on [5 May 2015](DATE)."
+    )
+    (event,) = read_release(text, sections={"HEADLINE": "Harbour Kelp Forum Held at Reef Board"}).events
+    assert event.venue == "Tide Hall"

@@ -9,7 +9,7 @@ from typing import cast, get_args
 from report_extract.rules import alternation, load_rules
 from report_extract.schema import EventKind
 
-_ORDINALS = {
+ORDINALS = {
     word: number
     for number, word in enumerate(
         [
@@ -57,7 +57,7 @@ def edition_of(name: str) -> int | None:
     match = load_rules("events").rule("events.edition").pattern.search(name)
     if not match:
         return None
-    return int(match["ordinal"]) if match["ordinal"] else _ORDINALS[match["word"].lower()]
+    return int(match["ordinal"]) if match["ordinal"] else ORDINALS[match["word"].lower()]
 
 
 @cache

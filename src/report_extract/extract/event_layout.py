@@ -51,7 +51,7 @@ def in_block(details: Details, event: EventMention, headline_end: int) -> EventM
         event = with_date(event, days[0])
     if _first(days[0]).split("T")[0] != event.start_date:
         return event
-    places = details.places_in((bounds[0], _line_end(details.text, days[0].evidence.end)))
+    places = details.where.within((bounds[0], _line_end(details.text, days[0].evidence.end)))
     city = event.city or next((place.name for place in places if place.kind == "city"), None)
     venue = event.venue or next((place.name for place in places if place.kind == "site"), None)
     country = event.country or next((place.name for place in places if place.kind == "country"), None)
@@ -96,7 +96,7 @@ def _where(details: Details) -> tuple[str, str | None] | None:
     if match is None:
         return None
     start, end = match.span("venue")
-    places = details.places_in((start, _line_end(details.text, end)))
+    places = details.where.within((start, _line_end(details.text, end)))
     towns = [place for place in places if place.kind == "city"]
     town = towns[-1] if towns else None
     if town and town.evidence.start > start and details.text[: town.evidence.start].rstrip().endswith(","):

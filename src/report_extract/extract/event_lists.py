@@ -19,7 +19,8 @@ from report_extract.extract.mentions import DateMention, EventMention
 
 _SILENT = frozenset({"CHROME", "ABOUT", "CONTACT", "AGENDA"})
 _LONGEST = 130
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+# A line, or its beginning up to a full stop behind a year: "Reef Expo, Lima, 5 May 2015. All are welcome."
+_LINE = re.compile(r"(?m)^[^\n]*?\S[^\n]*?(?:(?<=\d{4})(?=\.\s)|$)")
 _BULLET = r"[\s*•·▪◦–—-]*(?:\(?(?:\d{1,2}|[a-z])[.)]\s+)?"
 _TO_DATE = re.compile(_BULLET + r"(?:on\s+|from\s+)?(?:\w+:\s*)?$")
 _NAME = r"(?P<name>(?:[A-Z0-9][\w’'&!-]*|of|the|and|on|for|&)(?:[ ](?:[A-Z0-9][\w’'&!-]*|of|the|and|on|for|&)){0,7})"
@@ -32,14 +33,15 @@ def listed(details: Details, doc: Doc) -> list[EventMention]:
     """Every event of a list, in text order."""
     lines = [match.span() for match in _LINE.finditer(details.text) if match.end() - match.start() <= _LONGEST]
     lines = [line for line in lines if section_at(doc, line[0]) not in _SILENT]
-    bodies = {span.start_char for span in mentions_of(doc, "ORG", "PERSON", "GPE", "FAC")}
+    taken = mentions_of(doc, "ORG", "PERSON", "GPE", "FAC")
+    bodies = {span.start_char for span in taken if span.label_ != "ORG" or kind_of(span.text) == "other"}
     return [event for line in lines if (event := _named(details, line, bodies))]
 
 
 def _named(details: Details, line: tuple[int, int], taken: set[int]) -> EventMention | None:
     """ "Reef Expo, Lima, Peru, 5-7 May 2015", "5 May: Reef Expo, Lima"."""
     days = [day for day in details.days_in(line) if len(_first(day)) >= len("2015-05-05")]
-    towns = [place for place in details.places_in(line) if place.kind == "city"]
+    towns = [place for place in details.where.within(line) if place.kind == "city"]
     if len(days) != 1 or not towns or _VERB.search(details.text, *line):
         return None
     day, town = days[0], towns[0]
@@ -55,7 +57,7 @@ def _named(details: Details, line: tuple[int, int], taken: set[int]) -> EventMen
 
 
 def _placed(details: Details, event: EventMention, line: tuple[int, int]) -> EventMention:
-    places = details.places_in(line)
+    places = details.where.within(line)
     return replace(
         event,
         venue=next((place.name for place in places if place.kind == "site"), None),

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 
-from report_extract.extract.event_kinds import heads_pattern
+from report_extract.extract.event_kinds import ORDINALS, heads_pattern
 from report_extract.extract.mentions import EventMention
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?")
+# "ReefConf 9" and "REEF-9" are written "ReefConf9" and "REEF9" too.
+_LOOSE_NUMBER = re.compile(r"\b([A-Z]\w*[A-Z]\w*)[ -](\d{1,2})\b")
+_NUMBERS = {
+    word: f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
+    for word, number in {"zeroth": 0, **ORDINALS}.items()
+    if number < 20 and word != "inaugural"
+}
+_LONG = 10
 # Words that a release leaves out as soon as it has said them once.
 _UNSAID = frozenset({"inaugural", "annual", "the"})
 _SMALL = frozenset(
@@ -42,7 +51,9 @@ def is_same_name(a: str, b: str) -> bool:
     if years[0] and years[1] and years[0] != years[1]:
         return False
     small, large = sorted((left, right), key=len)
-    if small - _UNSAID <= large:
+    # "the 2015 Summit" is the summit of a longer name that leaves its year out.
+    bare = small - _UNSAID - years[0] - years[1]
+    if small - _UNSAID <= large or (len(bare) == 1 and len(large) < _LONG and bare <= large):
         return True
     short, long = sorted((a, b), key=len)
     initials = "".join(word[0] if word[0].isupper() else " " for word in re.findall(r"\w+", long))
@@ -60,9 +71,29 @@ def is_same_day(a: EventMention, b: EventMention) -> bool:
     return second.startswith(first) and bool(own[0] & own[1])
 
 
+def is_named_by_town(a: EventMention, b: EventMention) -> bool:
+    """Whether one name says only what the other event is and in which town: "the Lima Summit"."""
+    pairs = ((a, b), (b, a)) if a.kind == b.kind else ()
+    return any(
+        one.city is not None
+        and other.start_date is None
+        and _words(other.name or "") - _own_heads(other.name or "") - _UNSAID == _words(one.city)
+        for one, other in pairs
+    )
+
+
+def _own_heads(name: str) -> set[str]:
+    return {word for head in heads_pattern().findall(name) for word in _words(head)}
+
+
 def _words(name: str) -> set[str]:
-    return set(re.findall(r"\w+", name.lower()))
+    joined = _DOTTED.sub(lambda match: match.group().replace(".", ""), _LOOSE_NUMBER.sub(r"\1\2", name))
+    return {_NUMBERS.get(word, word) for word in re.findall(r"\w+", joined.lower())}
 
 
 def _is_acronym_in(word: str, initials: str) -> bool:
-    return word.isupper() and len(word) > 1 and word in initials
+    """Whether the letters of a word begin words of a name, side by side, or three or more in their order."""
+    if not word.isupper() or len(word) < 2:
+        return False
+    rest = iter(initials)
+    return word in initials or (len(word) > 2 and all(letter in rest for letter in word))

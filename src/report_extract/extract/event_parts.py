@@ -26,14 +26,23 @@ _ROLES_OF_VERBS: dict[str, _Role] = {"hosted": "host", "sponsored": "sponsor", "
 # From the verb to the name of what is held stand at most so many characters.
 _REACH = 120
 _BETWEEN = re.compile(
-    r"(?:\s|[,;:“”\"]|\b(?:and|the|of|its|as|well|both|jointly|together|project|by|co-?host(?:ed)?|with)\b|&|['’]s?\b"
+    r"(?:\s|[,;:“”\"()]|\b(?:and|the|of|its|as|well|both|jointly|together|project|by|co-?host(?:ed)?|with)\b|&|['’]s?\b"
     r"|\([^()]*\)|\bin (?:partnership|collaboration|cooperation|co-operation|association|conjunction)\b"
     r"|(?:[A-Z][\w.’'-]*\s*)|T)*+"
 )
 _TO_VERB = re.compile(r"(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,140},)?\s*(?:\w+ly |today |yesterday |also |jointly )*$")
 _TO_FRAME = re.compile(r"\)?(?:\s*\([^()]*\))?(?:,[^.;:\n]{1,90},)?\s*(?:[\w’'-]+\s+){0,4}")
 _JOINED = re.compile(r"[^.;:\n]{0,160}?(?:,|\band\b|&)[^.;:\n]{0,80}")
+_TO_HOST = re.compile(r"(?:\s*\([^()]*\))?\s+(?:(?i:to|jointly|successfully|will)\s+)*")
 _ADDED_GAP = re.compile(r"(?:\s*\([^()]*\))?\s+(?:of|by)\s+(?:the\s+)?")
+_OF_UNIT = re.compile(r"(?:\s*\([^()]*\))?(?:,\s*|\s+(?:of|at)\s+(?:the\s+)?)")
+# Units from small to large: a larger one right behind a comma is the one that the smaller belongs to.
+_RANKS = (
+    r"Laborator|Section|Chair\b|Cent(?:re|er)\b|Office\b|Observatory\b|Program",
+    r"Department|Division|Institute\b",
+    r"Faculty|School|College\b",
+    r"Universit|Ministr|Polytechnic|Academy",
+)
 _OWNER_GAP = re.compile(
     r"(?:['’]s?)?\s+(?:(?:annual|first|second|third|\d+(?:st|nd|rd|th)|inaugural|upcoming|own|regular|monthly|latest)\s+)*$"
 )
@@ -95,6 +104,8 @@ def _held_by(cast: Cast, bounds: tuple[int, int]) -> Iterator[EventPart]:
     for match in _rule("events.held-by").finditer(cast.text, *bounds):
         role = _ROLES_OF_VERBS.get(match["verb"].lower(), "organizer")
         yield from (EventPart(one, role, one.evidence) for one in _listed(cast, match.end(), bounds[1]))
+    for match in _rule("events.held-with").finditer(cast.text, *bounds):
+        yield from (EventPart(one, "organizer", one.evidence) for one in _listed(cast, match.end(), bounds[1]))
 
 
 def _holds(cast: Cast, form: Evidence, bounds: tuple[int, int]) -> Iterator[EventPart]:
@@ -126,15 +137,19 @@ def _owners(cast: Cast, name: str | None, form: Evidence, bounds: tuple[int, int
         place = body.evidence
         before, after = cast.text[place.end : form.start], cast.text[form.end : place.start]
         owns = place.end <= form.start and _OWNER_GAP.fullmatch(before)
-        if owns or (form.end <= place.start and _ADDED_GAP.fullmatch(after)):
+        if owns:
             yield EventPart(body, "organizer", place)
+        elif form.end <= place.start and _ADDED_GAP.fullmatch(after):
+            yield from (EventPart(one, "organizer", one.evidence) for one in _listed(cast, place.start, bounds[1]))
     if name:
         yield from _named_after(cast, name)
 
 
 def _named_after(cast: Cast, name: str) -> Iterator[EventPart]:
     words = _folded(name)
-    fitting = [n for n, known in enumerate(cast.names) if words.startswith(known + " ")]
+    fitting = [n for n, known in enumerate(cast.names) if words.startswith(known + " ")] or [
+        n for n, known in enumerate(cast.names) if words.endswith((f" of {known}", f" of the {known}"))
+    ]
     if fitting:
         body = cast.organizations[max(fitting, key=lambda n: (len(cast.names[n]), -n))]
         yield EventPart(body, "organizer", body.evidence)
@@ -142,14 +157,31 @@ def _named_after(cast: Cast, name: str) -> Iterator[EventPart]:
 
 def _listed(cast: Cast, start: int, end: int) -> Iterator[Holder]:
     """Those listed from `start` on, as long as only commas, "and", titles and brackets stand between them."""
-    here = start
+    here, rank = start, len(_RANKS)
     for holder in cast.holders(start, end):
         if holder.evidence.start < here:
             continue
-        if not _BETWEEN.fullmatch(cast.text[here : holder.evidence.start]):
+        between = cast.text[here : holder.evidence.start]
+        if not _BETWEEN.fullmatch(between):
             return
-        yield holder
-        here = holder.evidence.end
+        # "the Faculty of Salt, Reef University" is one holder: the unit.
+        if rank < 0 or not _OF_UNIT.fullmatch(between) or _rank(holder) <= rank:
+            yield holder
+        rank, here = _rank(holder), holder.evidence.end
+
+
+def _rank(holder: Holder) -> int:
+    """How large a unit the name tells: the last rank that fits, and none for a body of another sort."""
+    return max((n for n, words in enumerate(_RANKS) if re.search(rf"\b(?:{words})", holder.name)), default=-1)
+
+
+def hosts_in_headline(cast: Cast, headline: tuple[int, int]) -> Iterator[EventPart]:
+    """The body of a headline that says who holds what: "Reef Board to Host Tide Forum"."""
+    for match in _rule("events.holds").finditer(cast.text, *headline):
+        before = cast.bodies(headline[0], match.start())
+        if before and _TO_HOST.fullmatch(cast.text, before[-1].evidence.end, match.start()):
+            role: _Role = "host" if "host" in match["verb"].lower() else "organizer"
+            yield EventPart(before[-1], role, before[-1].evidence)
 
 
 def _folded(name: str) -> str:

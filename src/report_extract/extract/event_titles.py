@@ -42,7 +42,7 @@ def find_titles(doc: Doc) -> Iterator[Title]:
     for quote in quotes_of(doc):
         if 3 < quote.end_char - quote.start_char < _LONGEST and not quote.text[:1].islower():
             yield from _quoted(text, quote.start_char, quote.end_char)
-    for rule in ("event_titles.line", "event_titles.label"):
+    for rule in ("event_titles.line", "event_titles.label", "event_titles.dated"):
         for match in _rule(rule).finditer(text):
             yield _told(match, rule)
     for bounds in _lines_with_heads(text):

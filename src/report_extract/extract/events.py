@@ -16,13 +16,15 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of, section_at, sections_of
+from report_extract.analyze.seam import mentions_of, section_at
 from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
+from report_extract.extract.event_joins import added, covers, joined, may_be, with_unnamed
 from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.event_layout import advisory, in_block, labelled
 from report_extract.extract.event_lists import listed
-from report_extract.extract.event_names import is_same_day, is_same_name
+from report_extract.extract.event_marks import is_headless, marked_names
+from report_extract.extract.event_names import is_same_name
 from report_extract.extract.event_titles import Title, find_titles
 from report_extract.extract.mentions import (
     DateMention,
@@ -36,6 +38,8 @@ from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
 _BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
+# "the 2nd ReCo", "RECO 2024": what may stand in brackets behind the full name.
+_SHORT = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?([A-Z]\w*[A-Z]\w*)(?:\s+\d{4})?")
 # A form that only repeats another is no name by itself.
 _ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 
@@ -52,7 +56,7 @@ def find_events(
     """Every event of the release, in text order, each once with the evidences of all its names."""
     reader = _Reader(doc, Details(doc, dates, organizations, people, places, dateline=dateline))
     named = reader.named()
-    events = _with_unnamed(named, reader.unnamed(named))
+    events = with_unnamed(named, reader.unnamed(named), reader.details.day_published)
     return reader.completed(sorted(events, key=lambda event: event.evidence))
 
 
@@ -61,8 +65,7 @@ class _Reader:
 
     def __init__(self, doc: Doc, details: Details) -> None:
         self.doc, self.text, self.details = doc, doc.text, details
-        headlines = sections_of(doc, "HEADLINE")
-        self.headline_end = max((span.end_char for span in headlines), default=0)
+        self.headline_end = details.headline_end
         after = [end for start, end in details.sentences if start >= self.headline_end]
         self.lead_end = after[min(2, len(after) - 1)] if after else 0
 
@@ -71,10 +74,13 @@ class _Reader:
         told: list[EventMention] = []
         for title, forms in self._groups():
             event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
+            headed = any(form.end <= self.headline_end for form in forms)
+            if is_headless(title) and not (event.start_date or event.edition or headed):
+                continue
             event = in_block(self.details, event, self.headline_end)
             sure = event.start_date or any(form.rule != "event_titles.headed" for form in forms)
             if self._counts(event) and (sure or forms[0].end <= self.headline_end):
-                told = _added(told, event)
+                told = added(told, event)
         return self._without_headlines(told)
 
     def _without_headlines(self, told: list[EventMention]) -> list[EventMention]:
@@ -87,7 +93,7 @@ class _Reader:
         ]
         rest = [event for event in told if event not in bare]
         for event in bare:
-            if len(rest) == 1 and _may_be(rest[0], event):
+            if len(rest) == 1 and may_be(rest[0], event):
                 rest = [replace(rest[0], kind=event.kind, forms=(*rest[0].forms, *event.forms))]
             else:
                 rest.append(event)
@@ -96,7 +102,7 @@ class _Reader:
     def _groups(self) -> list[tuple[Title, list[Evidence]]]:
         """The names, each in its fullest form with all its places; names that share their words are one."""
         groups: list[tuple[Title, list[Evidence]]] = []
-        marked = list(self._marked())
+        marked = list(marked_names(self.doc))
         titles = [title for title in find_titles(self.doc) if self._is_own(title, marked)]
         for title in sorted((*marked, *titles), key=lambda one: one.evidence):
             if section_at(self.doc, title.evidence.start) in _SILENT or _rule("events.no-event").search(title.name):
@@ -116,7 +122,11 @@ class _Reader:
     def _is_again(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:
         """Whether a name is a known one again, or stands in brackets behind it: "Conference of the Reefs (COR3)"."""
         between = self.text[forms[-1].end : title.evidence.start]
-        return is_same_name(known.name, title.name) or _BRACKET.fullmatch(between) is not None
+        if is_same_name(known.name, title.name) or _BRACKET.fullmatch(between):
+            return True
+        short = _SHORT.fullmatch(title.name)
+        behind = (self.text[form.end : form.end + len(title.name) + 4] for form in forms)
+        return short is not None and any(re.match(rf"\s*\([“\"]?{re.escape(short[1])}\b", text) for text in behind)
 
     def _is_own(self, title: Title, marked: Sequence[Title]) -> bool:
         """Whether a title is no theme or part of an event that its sentence names, and no piece of that name."""
@@ -130,16 +140,14 @@ class _Reader:
         in_name = any(s.end_char >= title.evidence.end and s.start_char < title.evidence.end for s in bodies)
         return not in_name and (not bodies or all(one.kind != title.kind for one in marked))
 
-    def _marked(self) -> Iterator[Title]:
-        for span in mentions_of(self.doc, "EVENT"):
-            name = " ".join(span.text.split())
-            yield Title(name, kind_of(name), Evidence.of(span, confidence=0.75))
-
     def _counts(self, event: EventMention) -> bool:
         """Whether a name is more than mentioned: dated, placed, held by somebody, in the headline or the lead."""
+        headed = any(form.end <= self.headline_end for form in event.forms)
+        if not headed and _rule("events.observance").match(event.name or ""):
+            return False
         if event.start_date or event.parts or event.city or event.venue:
             return True
-        if any(form.end <= self.headline_end for form in event.forms):
+        if headed:
             return len((event.name or "").split()) > (2 if event.kind == "other" else 1)
         early = [form for form in event.forms if form.start < self.lead_end]
         return any(_held().search(self.text, *self.details.sentence(form.start)) for form in early)
@@ -153,18 +161,18 @@ class _Reader:
         found: list[EventMention] = []
         undated: list[EventMention] = []
         for event, dated in self._occasions(named):
-            again = (n for n, one in enumerate(found) if one.kind == event.kind and _covers(one, event.start_date))
+            again = (n for n, one in enumerate(found) if one.kind == event.kind and covers(one, event.start_date))
             n = next(again, None) if dated else None
             if not dated:
                 undated.append(event)
             elif n is not None:
-                found[n] = _joined(found[n], event)
-            elif not any(_covers(other, event.start_date) for other in (*named, *found)):
+                found[n] = joined(found[n], event)
+            elif not any(covers(other, event.start_date) for other in (*named, *found)):
                 found.append(event)
         for event in undated:
             n = next((n for n, one in enumerate(found) if one.kind == event.kind), None)
             if n is not None:
-                found[n] = _joined(found[n], event)
+                found[n] = joined(found[n], event)
         if found or any(event.start_date for event in named):
             return found
         kinds = {kind_of(head.group()) for head in heads_pattern().finditer(self.text, 0, self.headline_end)}
@@ -191,16 +199,18 @@ class _Reader:
         if told:
             told[0] = labelled(self.details, told[0])
         announced = advisory(self.details, (0, self.headline_end), self.lead_end)
-        if announced and not any(_covers(event, announced.start_date) for event in told):
+        if announced and not any(covers(event, announced.start_date) for event in told):
             told = sorted((*told, announced), key=lambda event: event.evidence)
         for event in listed(self.details, self.doc):
             if not any(
-                is_same_name(one.name or "", event.name or "") and _covers(one, event.start_date) for one in told
+                is_same_name(one.name or "", event.name or "") and covers(one, event.start_date) for one in told
             ):
                 told = sorted((*told, event), key=lambda one: one.evidence)
         headline = (0, self.headline_end)
-        first = [self.details.in_dateline(self.details.in_headline(event, headline), headline) for event in told[:1]]
-        return [self.details.with_country(event) for event in first + told[1:]]
+        told[:1] = [self.details.hosted_in_headline(event, headline) for event in told[:1]]
+        where = self.details.where
+        first = [self.details.in_dateline(where.in_headline(event, headline), headline) for event in told[:1]]
+        return [where.with_country(event) for event in first + told[1:]]
 
     def taken_up(self, events: list[EventMention]) -> list[EventMention]:
         """The events with what sentences without their names add: each is about the last event of its kind."""
@@ -215,62 +225,6 @@ class _Reader:
                 n = max(alike or before, default=0)
                 events[n] = self.details.taken_up(events[n], bounds)
         return events
-
-
-def _may_be(event: EventMention, headline: EventMention) -> bool:
-    """Whether a headline's event is one that the text names: of its kind, and of no other edition."""
-    if event.edition and headline.edition and event.edition != headline.edition:
-        return False
-    return event.kind == headline.kind or (event.kind == "other" and not heads_pattern().search(event.name or ""))
-
-
-def _added(told: Sequence[EventMention], event: EventMention) -> list[EventMention]:
-    """The events with one more; it is one of them again where kind and day agree and the names share a word."""
-    for n, other in enumerate(told):
-        if is_same_day(other, event):
-            return [*told[:n], _joined(other, event), *told[n + 1 :]]
-    return [*told, event]
-
-
-def _joined(event: EventMention, other: EventMention) -> EventMention:
-    """One event of two: what the first leaves open, the other tells; the more exact date is kept."""
-    exact = other if len(other.start_date or "") > len(event.start_date or "") else event
-    return replace(
-        event,
-        start_date=exact.start_date,
-        end_date=exact.end_date,
-        start_time=exact.start_time,
-        end_time=exact.end_time,
-        venue=event.venue or other.venue,
-        city=event.city or other.city,
-        country=event.country or other.country,
-        mode=event.mode or other.mode,
-        parts=tuple(dict.fromkeys((*event.parts, *other.parts))),
-        forms=(*event.forms, *other.forms),
-    )
-
-
-def _with_unnamed(named: Sequence[EventMention], unnamed: Sequence[EventMention]) -> list[EventMention]:
-    """All events; an unnamed one is a named one of its kind that has no day, and without a day it stays none itself."""
-    events = list(named)
-    for found in unnamed:
-        # "Experts will gather in Lima on 5 May" tells of whatever event the release then names.
-        any_kind = found.evidence.rule == "occasions.meeting-met"
-        undated = [(n, event) for n, event in enumerate(events) if event.start_date is None]
-        same = (n for n, event in undated if event.kind == found.kind or (any_kind and not event.city))
-        n = next(same, None)
-        if n is not None:
-            events[n] = _joined(events[n], found)
-        elif found.start_date or not named:
-            events.append(found)
-    return events
-
-
-def _covers(event: EventMention, day: str | None) -> bool:
-    """Whether an event has a day among its own."""
-    if not event.start_date or not day:
-        return False
-    return event.start_date <= day <= (event.end_date or event.start_date) or day.startswith(event.start_date)
 
 
 def _held() -> re.Pattern[str]:

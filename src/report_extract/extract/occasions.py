@@ -43,7 +43,7 @@ def occasions_in(details: Details, bounds: tuple[int, int], *, lead: bool) -> It
     text = details.text
     held = _held().search(text, *bounds) is not None
     days = details.days_in(bounds)
-    placed = bool(details.sites_in(bounds)) or any(p.search(text, *bounds) for p in (_CROWD, _SOMEWHERE))
+    placed = bool(details.where.sites_in(bounds)) or any(p.search(text, *bounds) for p in (_CROWD, _SOMEWHERE))
     nouns = [match for match in _unnamed_pattern().finditer(text, *bounds) if not _in_name(match, text)]
     sure = [noun for noun in nouns if noun["head"].lower() not in _loose()]
     if held or (days and placed):

@@ -1,0 +1,197 @@
+"""Where an event is held: the town, country and venue that sentences, headline and dateline tell.
+
+What no place tells stays null; a country is told only where the release names it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeVar
+
+from spacy.tokens import Span
+
+from report_extract.evidence import Evidence
+from report_extract.extract.mentions import DateMention, EventMention, PlaceMention
+from report_extract.extract.place_names import country_named
+
+M = TypeVar("M", DateMention, PlaceMention)
+Bounds = tuple[int, int]
+_IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
+_RIGHT_BEHIND = re.compile(r"[ ]*[,(–-]?[ ]*")
+_GOES = re.compile(
+    r"(?i)\b(?:near|visit(?:s|ed|ing)?|(?:travel\w*|go(?:es|ing)?|went|fl(?:y|ew|ies)) to)\s+(?:the\s+)?$"
+)
+_ATTENDS = re.compile(
+    r"(?i)\bto (?:attend|speak|address|participate|take part|join|deliver|represent|compete)\b|\bfor\b"
+)
+_AT = re.compile(r"\b(?:at|in|venue:|where:|location:)\s+(?:the\s+)?$", re.I)
+_TO = re.compile(r"\b(?:at|in|to|visit(?:ed|ing|s)?|inspect(?:ed|s)?|tour(?:ed|s)?|travel\w* to)\s+(?:the\s+)?$", re.I)
+_AT_SITE = re.compile(r"\bat\s+(?:the\s+)?$")
+# A building may stand after "in" and behind its owner: "in the Tide Hall", "at the Reef Board's Tide Hall".
+_AT_BUILDING = re.compile(
+    r"\b(?:at|in)\s+(?:the\s+|its\s+)?(?:(?:historic|new|old|famous)\s+)?"
+    r"(?:(?:[A-Z][\w’'-]+\s+|of\s+|the\s+){1,6}?[A-Z][\w-]*['’]s?\s+)?$"
+)
+_OWNS = re.compile(r"['’]s?\s+[A-Z]")
+_HELD_AT = re.compile(
+    r"\b(?:held|place|gather(?:ed|s)?|hosted|convened|organi[sz]ed)\b[^.;:\n]{0,60}?\bat\s+(?:the\s+)?"
+    r"(?P<venue>[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|de|la|du) )*[A-Z][\w’'-]*)+)"
+)
+_ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over|at|through|using) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A release's text, the places that it names and what may be a venue, each in text order."""
+
+    text: str
+    places: Sequence[PlaceMention]
+    sites: Sequence[Span]
+
+    def within(self, bounds: Bounds) -> Sequence[PlaceMention]:
+        """All places named between two places of the text."""
+        return within(self.places, bounds)
+
+    def sites_in(self, bounds: Bounds) -> list[PlaceMention]:
+        """The towns, buildings and grounds that a sentence names after "at" or "in"."""
+        return [
+            place
+            for place in within(self.places, bounds)
+            if place.kind in ("city", "site") and _AT.search(self.text[bounds[0] : place.evidence.start])
+        ]
+
+    def placed(self, event: EventMention, form: Evidence, bounds: Bounds) -> EventMention:
+        """The event with the town, country and venue that a sentence with the event at `form` tells."""
+        near = within(self.places, (max(bounds[0], form.end - 1), bounds[1]))
+        lead = _TO if event.kind == "visit" else _AT
+        after = [place for place in near if lead.search(self.text[bounds[0] : place.evidence.start])]
+        beyond = [place for place in near if form.end <= place.evidence.start]
+        city = (
+            event.city
+            or next((p.name for p in after if p.kind == "city"), None)
+            or _follower(beyond, after, "city", self.text)
+            or self._beside(form, "city")
+            or self._city_before(form, bounds)
+        )
+        city = event.city or (self._city_of_parts(city, bounds) if city else None)
+        country = event.country or _follower(beyond, after, "country", self.text) or self._beside(form, "country")
+        venue = event.venue or self._venue(form, bounds)
+        return replace(event, city=city, country=_short(country), venue=venue)
+
+    def _city_of_parts(self, name: str, bounds: Bounds) -> str:
+        """The last of the places that stand side by side: "Lamington St, New Farm, Brisbane" is in Brisbane."""
+        places = within(self.places, bounds)
+        for one, other in pairwise(places):
+            between = self.text[one.evidence.end : other.evidence.start]
+            if one.name == name and other.kind == "city" and between.strip() == "," and other.name != name:
+                # "in Lima, Cusco and Puno" lists towns.
+                goes_on = self.text[other.evidence.end : other.evidence.end + 6]
+                name = name if re.match(r"\s*,?\s*(?:and|&)\s|,\s*[A-Z]", goes_on) else other.name
+        return name
+
+    def with_country(self, event: EventMention) -> EventMention:
+        """The event with the country of its town, where the release names that country beside the town."""
+        if event.country or not event.city:
+            return event
+        named = {place.country for place in self.places if place.kind == "country"}
+        here = (p.country for p in self.places if p.name.casefold() == event.city.casefold() and p.country in named)
+        return replace(event, country=next((country for country in here if country), None))
+
+    def in_headline(self, event: EventMention, headline: Bounds) -> EventMention:
+        """The event with the town that the headline puts it in, where no sentence names one: "Fair in Lima"."""
+        if event.city is not None or event.mode == "online":
+            return event
+        cities = (p for p in within(self.places, headline) if p.kind == "city")
+        here = (p for p in cities if _IN.search(self.text, headline[0], p.evidence.start))
+        city = next((p.name for p in here if p.evidence.end <= headline[1]), None)
+        return replace(event, city=city) if city else event
+
+    def in_dateline(
+        self, event: EventMention, headline: Bounds, dateline: str | None, published: DateMention | None
+    ) -> EventMention:
+        """A dated or headlined event that nothing places, in the town of the dateline: who reports there was there."""
+        told = event.start_date is not None or any(form.end <= headline[1] for form in event.forms)
+        if event.city is not None or event.mode == "online" or not told:
+            return event
+        written = (dateline or "").casefold()
+        near = [place for place in self.places if place.kind == "city" and place.name.casefold() in written]
+        if not near and published is not None:
+            start = published.evidence.start
+            near = [p for p in self.places if p.kind == "city" and -60 < start - p.evidence.end < 30]
+        name = next((place.name for place in near), None)
+        return replace(event, city=name.title() if name.isupper() else name) if name else event
+
+    def _beside(self, form: Evidence, kind: str) -> str | None:
+        """A place that stands right behind the name: "Reef Expo (Lima, Peru)", "Reef Expo, Lima, Peru, 5 May"."""
+        here = form.end
+        for place in within(self.places, (form.end, form.end + 60)):
+            if not _RIGHT_BEHIND.fullmatch(self.text[here : place.evidence.start]):
+                return None
+            if place.kind == kind:
+                return place.name
+            here = place.evidence.end
+        return None
+
+    def _city_before(self, form: Evidence, bounds: Bounds) -> str | None:
+        """A city that stands before the event: "In Lima, it held its forum", "will travel to Lima to attend it"."""
+        for place in within(self.places, (bounds[0], form.start)):
+            if place.kind != "city" or place.evidence.end > form.start:
+                continue
+            goes = _GOES.search(self.text[bounds[0] : place.evidence.start])
+            if goes and _ATTENDS.search(self.text, place.evidence.end, form.start):
+                return place.name
+            if _IN.search(self.text[bounds[0] : place.evidence.start]):
+                return place.name
+        return None
+
+    def _venue(self, form: Evidence, bounds: Bounds) -> str | None:
+        first = bisect_left(self.sites, form.end, key=lambda span: span.start_char)
+        for span in self.sites[first:]:
+            if span.start_char >= min(bounds[1], form.end + 120):
+                break
+            led = _AT_SITE if span.label_ == "ORG" else _AT_BUILDING
+            if span.label_ == "ORG" and _OWNS.match(self.text, span.end_char):
+                continue
+            if led.search(self.text[form.end : span.start_char]):
+                return self._full_form(span.start_char, " ".join(span.text.split()))
+        told = _HELD_AT.search(self.text, *bounds)
+        if told and not any(
+            place.evidence.start <= told.start("venue") < place.evidence.end and place.kind != "site"
+            for place in self.places
+        ):
+            return told["venue"]
+        online = _ONLINE_VENUE.search(self.text, *bounds)
+        return online.group(1) if online else None
+
+    def _full_form(self, start: int, name: str) -> str:
+        if not name.isupper() or len(name) > 8:
+            return name
+        longer = re.search(
+            rf"([A-Z][\w’'-]+(?:\s(?:of|for|and|the|[A-Z][\w’'-]+))*)\s*\({re.escape(name)}\)", self.text[:start]
+        )
+        return longer.group(1) if longer else name
+
+
+def _follower(beyond: Sequence[PlaceMention], after: Sequence[PlaceMention], kind: str, text: str) -> str | None:
+    """A place that follows another after a comma ("at HU in Sapporo, Japan"), or stands alone after "in"."""
+    for place in beyond:
+        if place.kind == kind:
+            before = text[max(0, place.evidence.start - 3) : place.evidence.start]
+            if place in after or before.rstrip().endswith(","):
+                return place.name
+    return None
+
+
+def _short(country: str | None) -> str | None:
+    return (country_named(country) or country) if country else None
+
+
+def within(mentions: Sequence[M], bounds: Bounds) -> Sequence[M]:
+    """Of mentions in text order, those that begin between two places."""
+    first = bisect_left(mentions, bounds[0], key=lambda mention: mention.evidence.start)
+    last = bisect_left(mentions, bounds[1], key=lambda mention: mention.evidence.start)
+    return mentions[first:last]

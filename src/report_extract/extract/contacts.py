@@ -150,7 +150,7 @@ def _joined(text: str, before: list[_Holder], point: Point) -> list[_Holder]:
         between = text[other.end : owners[-1].start]
         if other.points or (last.points and last.points[0] is not point and not _shares(other, last)):
             break
-        if not re.fullmatch(r"\s*(?:,|and|&|/|(?<=\S)  (?=\S))\s*(?:and\s+)?(?:[A-Z][a-z]{1,4}\.?\s+)?", between):
+        if not re.fullmatch(r"(?:\s*(?:,|and|&|/)\s*|  )(?:and\s+)?(?:[A-Z][a-z]{1,4}\.?\s+)?", between):
             break
         owners.append(other)
     return owners[::-1]

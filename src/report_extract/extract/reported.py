@@ -23,7 +23,11 @@ from report_extract.rules import alternation, load_rules
 _LEADS = "statements.verb-leads"
 _FOLLOWS = "statements.cue-follows"
 
-_NOTHING_SAID = re.compile(r"\s*(?:by\b|that\s*$|$)")
+# "Quill announced on Friday morning ...": the clause ends before anything is told.
+_NOTHING_SAID = re.compile(
+    r"\s*(?:by\b|that\s*$|$|(?:(?:late|early)\s+)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?\W*$)"
+)
 # Between the verb and the quotation may stand the occasion: "said at the launch of the Reef Fund, "..." ".
 _ONLY_QUOTE = re.compile(
     rf"(?:\s+(?:at|in|on|during)\s[^.;:\n{QUOTED}]{{1,90}}?[,:])?\s*[,:]?\s*(?:that\s+)?[:,]?\s*[\"“„«‘'`”]+\s*{QUOTED}+\s*[\"”»’'“`]*[\s.,;]*(?:$|\S+\s*$)"

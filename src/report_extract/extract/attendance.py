@@ -38,8 +38,8 @@ _STOPS = frozenset(
 )  # fmt: skip
 _SMALLEST = 3
 _SHORTEST_PEOPLE = 6
-# "The two countries", "four largest economies": bodies that are spoken of, not counted.
-_SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b")
+# "The two countries", "four largest economies", "three working groups": bodies that are spoken of, not counted.
+_SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b|\bworking\s*$")
 # "Our three countries", "the union's 34 branches", "Fortune 500 companies".
 _OWNED = re.compile(r"(?i)(?:\b(?:our|these|those|fortune)|['’]s?)\s*\Z")
 # Another clause has begun before the verb.

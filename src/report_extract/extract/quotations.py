@@ -192,8 +192,11 @@ def _inherited_claim(
 
 
 def _someone_else(scene: Scene, start: int, end: int, speakers: tuple[Speaker, ...]) -> bool:
-    """Whether a sentence after the cue has another person as its subject."""
+    """Whether a sentence after the cue has another person as its subject, or a new paragraph names one."""
     surnames = {speaker.name.split()[-1] for speaker in speakers}
+    turn = scene.text.rfind("\n", start, end)
+    if turn >= 0 and any(turn < at < end and p.name.split()[-1] not in surnames for at, p in scene.people.items()):
+        return True
     for stop in _SENTENCE_BREAK.finditer(scene.masked, start, end):
         subject = main_subject(scene, stop.end())
         if subject and subject.start >= stop.end() and not {s.name.split()[-1] for s in subject.speakers} & surnames:

@@ -288,6 +288,14 @@ def test_a_protected_address_stays_as_the_page_shows_it(shown: str) -> None:
     )
 
 
+def test_a_quotation_element_keeps_its_marks() -> None:
+    source = read_bytes(
+        page(f"<h1>{HEADLINE}</h1><p>{SENTENCE}</p><p><q cite='x'>The tide is ours,</q> says Ada Quill.</p>").encode(),
+        "a.html",
+    )
+    assert "“The tide is ours,” says Ada Quill." in source.text
+
+
 # Markdown
 
 
@@ -301,7 +309,45 @@ def test_front_matter_is_metadata() -> None:
     text = f"---\ntitle: '{HEADLINE}'\ndate: 2019-03-05T10:00\nauthor: Ada Quill\ntags: [a]\n---\n\n{SENTENCE}\n"
     source = read_bytes(text.encode(), "a.md")
     assert (source.title, source.published, source.author) == (HEADLINE, "2019-03-05", "Ada Quill")
-    assert source.text == f"{SENTENCE}\n"
+    assert source.text == f"{HEADLINE}\n\n{SENTENCE}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"Quay Trust\\u2019s\\_Fair \\"Opens\\""', "Quay Trust’s Fair \"Opens\""),
+        ('"Quay Trust opens\\\n  \\ harbour fair"', "Quay Trust opens harbour fair"),
+        ("Quay Trust opens harbour fair,\n  and 4,000\n  guests come", "Quay Trust opens harbour fair, and 4,000 guests come"),
+        ("'Quay Trust''s fair\n\n  opens'", "Quay Trust's fair opens"),
+        (">-\n  Quay Trust\n  opens fair", "Quay Trust opens fair"),
+        ('"Fair \\U0001F389 \\ud83c\\udf89\\ud83c opens"', "Fair 🎉 🎉 opens"),
+        ("Quay Trust's fair: a harbour opens # for the sitemap", "Quay Trust's fair: a harbour opens"),
+        ("Bi\u00ad\u2060ennial fair", "Biennial fair"),
+        ("[fair, quay]", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_title_is_read_in_every_form_that_front_matter_has(written: str, title: str | None) -> None:
+    text = f"---\nlayout: post\ntitle: {written}\ndate: 2019-03-05\n---\n\n{SENTENCE}\n"
+    source = read_bytes(text.encode(), "a.md")
+    assert (source.title, source.published) == (title, "2019-03-05")
+    assert source.text == (f"{title}\n\n{SENTENCE}\n" if title else f"{SENTENCE}\n")
+
+
+@pytest.mark.parametrize("body", [f"# Harbour fair\n\n{SENTENCE}\n", f"**{HEADLINE}**\n\n{SENTENCE}\n"])
+def test_a_body_that_has_its_headline_gets_no_second_one(body: str) -> None:
+    source = read_bytes(f"---\ntitle: {HEADLINE}\n---\n\n{body}".encode(), "a.md")
+    assert source.text.split("\n")[0] in ("Harbour fair", HEADLINE)
+    assert source.text.count(HEADLINE) <= 1
+
+
+def test_what_only_a_site_generator_reads_goes_but_for_the_quotation_that_it_holds() -> None:
+    text = (
+        f'# {HEADLINE}\n\n{{:start="2"}}\n2. {SENTENCE}\n\n{{{{< photo src="pier" >}}}}\n\n'
+        '{{< set-apart text="The tide is ours." cite="Bo Lund" >}}\n\n{% include footer.html %}\n'
+    )
+    source = read_bytes(text.encode(), "a.md")
+    assert source.text == f"{HEADLINE}\n\n{SENTENCE}\n\n“The tide is ours.”\n"
 
 
 @pytest.mark.parametrize("day", ["2019-13-45", "2019-02-30", "next week", "''"])

@@ -43,6 +43,7 @@ def find_named(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
     ):
         for match in pattern.finditer(tags):
             first, stop = _bare(words, lexicon, *match.span())
+            stop = _past_initial(words, stop)
             if stop - first > 1 and words.tags[stop : stop + 1] not in ("F", "X", "Y"):
                 yield Candidate(first, stop, "PERSON", rule, weight)
                 yield from _states(words, lexicon, stop, match.end())
@@ -50,6 +51,7 @@ def find_named(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
 
 def _behind_honorific(words: Words, lexicon: Lexicon, match: re.Match[str]) -> Iterator[Candidate]:
     first, stop = _bare(words, lexicon, *match.span("name"))
+    stop = _past_initial(words, stop)
     at = match.start("honorific")
     if stop <= first or len(words.surface(first, stop)) < 2:
         return
@@ -65,6 +67,13 @@ def _behind_honorific(words: Words, lexicon: Lexicon, match: re.Match[str]) -> I
         for other in re.finditer(r"[^,&]+", match["more"]):
             start = match.start("more") + other.start()
             yield Candidate(start, start + len(other.group()), "PERSON", "people.honorific-list", 7)
+
+
+def _past_initial(words: Words, stop: int) -> int:
+    """The end of a name whose initial lost its full stop: "Charles E  Quill" is one name, however wide the gap."""
+    initial, gap, name = [*words.words[stop - 1 : stop + 2], "", ""][:3]
+    is_initial = len(initial) == 1 and initial.isupper() and gap.isspace() and "\n" not in gap
+    return stop + 2 if is_initial and len(name) > 2 and words.tags[stop + 1] in "CSNnc" else stop
 
 
 def _states(words: Words, lexicon: Lexicon, stop: int, end: int) -> Iterator[Candidate]:

@@ -38,12 +38,14 @@ _STOPS = frozenset(
 )  # fmt: skip
 _SMALLEST = 3
 _SHORTEST_PEOPLE = 6
-# "The two countries", "four largest economies": bodies that are spoken of, not counted.
-_SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b")
+# "The two countries", "four largest economies", "three working groups": bodies that are spoken of, not counted.
+_SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b|\bworking\s*$")
 # "Our three countries", "the union's 34 branches", "Fortune 500 companies".
 _OWNED = re.compile(r"(?i)(?:\b(?:our|these|those|fortune)|['’]s?)\s*\Z")
 # Another clause has begun before the verb.
 _ANOTHER = re.compile(r"\b(?:as|while|when|where|which|because)\b")
+# "Groups of 11 and 13 people": two counts, and no range.
+_AND = re.compile(r"\d\s+and\s+\d")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -74,7 +76,7 @@ def _counts(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceM
     here = 0
     for gate in _gate().finditer(text):
         match = rule.pattern.match(text, gate.start()) if gate.start() >= here else None
-        if match is None:
+        if match is None or _numbers_paragraph(text, match):
             continue
         here = match.end()
         sentence = sentence_at(sentences, match.start())
@@ -83,6 +85,12 @@ def _counts(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceM
         if mention is not None:
             here = mention.evidence.end
             yield mention
+
+
+def _numbers_paragraph(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is that of a paragraph, and the count stands behind it: "4  20 people came"."""
+    opens = match.start() == 0 or text[match.start() - 1] == "\n"
+    return opens and bool(re.match(r"\d{1,2}(?:\t[ ]*|[ ]{2,})\d", text[match.start() :]))
 
 
 def _plurals(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceMention]:
@@ -117,7 +125,9 @@ def _count(
     """The figure that a count gives, where its sentence speaks of taking part."""
     low = parse_number(match["low"], match["unit_low"] or match["unit_high"])
     high = parse_number(match["high"], match["unit_high"]) if match["high"] else None
-    if low is None or low < _SMALLEST or (unit is not None and _YEAR.match(match["low"]) and not match["hedge"]):
+    if low is None or low < _SMALLEST or (_YEAR.match(match["low"]) and not match["hedge"]):
+        return None
+    if match["high"] and not match["between"] and _AND.search(match.group()):
         return None
     bare = attendance_rules().rule("attendance.bare").pattern.match(text, match.end())
     if unit is None and (bare is None or low < 5):

@@ -33,6 +33,8 @@ _PROSE = 100
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bTel)(?<!\bPh)(?<!\bExt)(?<![\W_].)[.!?]\s+(?=[A-Z“\"])"
 )
+# The name before these words heads the release; the number after them is somebody else's.
+_RELEASED = re.compile(r"(?i:\bfor (?:immediate )?release|\b(?:press|news|media) (?:release|statement))(?![a-z])")
 
 
 @dataclass(slots=True)
@@ -79,8 +81,12 @@ def _holders(doc: Doc) -> tuple[list[_Holder], list[_Holder]]:
     people.sort(key=lambda holder: holder.start)
     # "Ada Quill / Corporate Communications": the function under a name is hers, not a desk of its own.
     beside = [h for h in people if h.kind == "person"]
-    desks = [h for h in people if h.kind == "desk" and not any(0 <= h.start - p.end <= _UNDER for p in beside)]
+    desks = [h for h in people if h.kind == "desk" and not any(_is_under(doc.text, p, h) for p in beside)]
     return sorted([*beside, *desks], key=lambda holder: holder.start), bodies
+
+
+def _is_under(text: str, person: _Holder, desk: _Holder) -> bool:
+    return 0 <= desk.start - person.end <= _UNDER and not _RELEASED.search(text[person.end : desk.start])
 
 
 def _is_offered(text: str, point: Point) -> bool:
@@ -119,9 +125,16 @@ def _owners(text: str, people: list[_Holder], point: Point) -> list[_Holder]:
     gap = text[last.end : point.start]
     if gap.count("\n") > _LINES or "\n\n\n" in gap or _SENTENCE_END.search(gap):
         return []
+    if _RELEASED.search(gap) and not _is_offered_by_name(text, last):
+        return []
     if "\n" in gap and (_stands_in_prose(text, last) or (point.kind == "url" and not last.points)):
         return []
     return _joined(text, before, point)
+
+
+def _is_offered_by_name(text: str, holder: _Holder) -> bool:
+    """Whether words before a name say that the person is to be asked: "Contact: Ada Quill"."""
+    return holder.kind == "desk" or bool(_offer_words().search(text[max(0, holder.start - 40) : holder.start]))
 
 
 def _stands_in_prose(text: str, holder: _Holder) -> bool:
@@ -137,7 +150,7 @@ def _joined(text: str, before: list[_Holder], point: Point) -> list[_Holder]:
         between = text[other.end : owners[-1].start]
         if other.points or (last.points and last.points[0] is not point and not _shares(other, last)):
             break
-        if not re.fullmatch(r"\s*(?:,|and|&)\s*(?:and\s+)?(?:[A-Z][a-z]{1,4}\.?\s+)?", between):
+        if not re.fullmatch(r"(?:\s*(?:,|and|&|/)\s*|  )(?:and\s+)?(?:[A-Z][a-z]{1,4}\.?\s+)?", between):
             break
         owners.append(other)
     return owners[::-1]
@@ -259,4 +272,4 @@ def _offer_words() -> re.Pattern[str]:
 
 @cache
 def _desks() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(load_rules('contacts').terms('desks'))}\b")
+    return re.compile(rf"\b{alternation(load_rules('contacts').terms('desks'))}(?![a-z])")

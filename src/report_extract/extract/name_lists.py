@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from report_extract.extract.mentions import PersonMention
 
@@ -26,6 +27,7 @@ _LABEL = re.compile(r"[,:|]|\s[-–—]{1,2}\s")
 _BULLET = re.compile(r"[\s*•·▪◦⁃+>–—-]*(?:\(?\d{1,2}[.)]\s*)?[\s*]*")
 _ENDS_LIST = re.compile(r"\s*(?:#{2,}|-{3,}|About\b|Contact|ENDS\b|Background\b)")
 _HEADS_LINES = re.compile(r"[\s*_]*:?[\s*_]*$")
+_ACTS_ON = re.compile(r"\s+(?:has\s+|have\s+|had\s+)?(?:[a-z]+ed|met|told|chose)\s+(?:[A-Z][\w.]*\s+){0,3}")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONG_LINE = 30
 _SHORT_LINE = 12
@@ -64,7 +66,12 @@ def listed_on_lines(masked: str, start: int, end: int, people: Sequence[PersonMe
         words = line.group().split()
         here = line.start() + _bullet_width(line.group())
         members = list(listed_in_sentence(masked, here, line.end(), people))
-        if members and _is_entry(masked[members[-1].evidence.end : line.end()], len(words)):
+        named = people_between(people, here, line.end())
+        if (
+            members
+            and not _acts_on(masked, named)
+            and _is_entry(masked[members[-1].evidence.end : line.end()], len(words))
+        ):
             missed = 0
             yield from members
             continue
@@ -106,6 +113,13 @@ def _is_member(between: str, *, first: bool, lenient: bool) -> bool:
 def _is_entry(rest: str, words: int) -> bool:
     """Whether a line is the entry of a member, and no sentence about one."""
     return words <= _LONG_LINE or rest.count(",") + rest.count(";") > 2 or not re.search(r"\.\s+[A-Z]", rest)
+
+
+def _acts_on(masked: str, named: Sequence[PersonMention]) -> bool:
+    """Whether one person does something to the next: "Ada Quill appointed Ben Roe" is prose, and no entry."""
+    return any(
+        _ACTS_ON.fullmatch(masked, one.evidence.end, other.evidence.start) is not None for one, other in pairwise(named)
+    )
 
 
 def _bullet_width(line: str) -> int:

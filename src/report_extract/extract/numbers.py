@@ -16,11 +16,15 @@ def parse_number(text: str, scale: str | None = None) -> int | None:
 
     >>> parse_number("1,200"), parse_number("2.5", "million"), parse_number("a hundred and twenty")
     (1200, 2500000, 120)
+    >>> parse_number("3 000")
+    3000
     >>> parse_number("forty-six"), parse_number("two dozen"), parse_number("plenty")
     (46, 24, None)
     """
     factor = _scales()[scale.lower()] if scale else 1
-    value = float(text.replace(",", "")) if text[:1].isdigit() else _words_value(re.findall(r"[a-z]+", text.lower()))
+    value = (
+        float(re.sub(r"[,\s]", "", text)) if text[:1].isdigit() else _words_value(re.findall(r"[a-z]+", text.lower()))
+    )
     return round(value * factor) if value is not None and value * factor <= _LARGEST else None
 
 

@@ -48,7 +48,7 @@ _MORE_THAN_ATTENDING = frozenset(
 _MORE_THAN_SPEAKING = frozenset({"opening_remarks", "closing_remarks", "keynote", "moderator", "panelist", "chair"})
 _ASKED = re.compile(
     r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach|further (?:info|information|details) from)\b"
-    r"[^.\n]{0,60}$"
+    r"[^.\n\d@]{0,60}$"
     r"|\b(?:media|press|press service|press desk|investors|accreditation|attention)\s*:\s*(?:\w+\.?\s){0,3}$"
 )
 # Within a line or two after the name stands how to reach the person.

@@ -58,15 +58,16 @@ def find_quoted(scene: Scene, verbs: tuple[Verb, ...], spans: list[tuple[int, in
 def _claims(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation]) -> list[Claim | None]:
     """For each quotation who claims it: by its own cue, else by those beside it, else by the sentence around it."""
     claims = [_own_claim(scene, verbs, quotations, index) for index in range(len(quotations))]
-    for index, quotation in enumerate(quotations):
-        if claims[index] is None and (_is_speech(scene.text, quotation) or _is_rest(scene, quotations, index)):
+    open_ones = [n for n, one in enumerate(quotations) if claims[n] is None and not _is_announced(scene, one)]
+    for index in open_ones:
+        if _is_speech(scene.text, quotations[index]) or _is_rest(scene, quotations, index):
             claims[index] = _inherited_claim(scene, verbs, quotations, claims, index)
-    for index in range(len(quotations) - 2, -1, -1):
-        if claims[index] is None and _is_speech(scene.text, quotations[index]):
+    for index in reversed(open_ones):
+        if claims[index] is None and index + 1 < len(quotations) and _is_speech(scene.text, quotations[index]):
             claims[index] = _claim_from_next(scene, quotations, claims, index)
-    for index, quotation in enumerate(quotations):
-        if claims[index] is None and _is_sentence(scene, quotation):
-            claims[index] = claim_by_neighbor(scene, quotation)
+    for index in open_ones:
+        if claims[index] is None and _is_sentence(scene, quotations[index]):
+            claims[index] = claim_by_neighbor(scene, quotations[index])
     return claims
 
 
@@ -191,8 +192,11 @@ def _inherited_claim(
 
 
 def _someone_else(scene: Scene, start: int, end: int, speakers: tuple[Speaker, ...]) -> bool:
-    """Whether a sentence after the cue has another person as its subject."""
+    """Whether a sentence after the cue has another person as its subject, or a new paragraph names one."""
     surnames = {speaker.name.split()[-1] for speaker in speakers}
+    turn = scene.text.rfind("\n", start, end)
+    if turn >= 0 and any(turn < at < end and p.name.split()[-1] not in surnames for at, p in scene.people.items()):
+        return True
     for stop in _SENTENCE_BREAK.finditer(scene.masked, start, end):
         subject = main_subject(scene, stop.end())
         if subject and subject.start >= stop.end() and not {s.name.split()[-1] for s in subject.speakers} & surnames:
@@ -252,13 +256,19 @@ _NAME_WORDS = 14
 def _is_name(scene: Scene, quotation: Quotation) -> bool:
     """Whether the words are a title: announced as one, or capitalised throughout and without a closing stop."""
     words = scene.text[quotation.start : quotation.end]
-    left = scene.text[max(0, quotation.opening - 40) : quotation.opening]
-    if _naming().search(left) and not _BREAK_INSIDE.search(words):
+    if _is_announced(scene, quotation):
         return True
     if _ENDS_SPEECH.search(words) or len(words.split()) > _NAME_WORDS:
         return False
     long_words = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3]
     return bool(long_words) and all(word[0].isupper() for word in long_words)
+
+
+def _is_announced(scene: Scene, quotation: Quotation) -> bool:
+    """Whether the words before a quotation say that it is a name: "a plan called "Tides for All." " """
+    left = scene.text[max(0, quotation.opening - 40) : quotation.opening]
+    words = scene.text[quotation.start : quotation.end]
+    return bool(_naming().search(left)) and not _BREAK_INSIDE.search(words)
 
 
 @cache

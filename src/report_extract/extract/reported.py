@@ -23,11 +23,23 @@ from report_extract.rules import alternation, load_rules
 _LEADS = "statements.verb-leads"
 _FOLLOWS = "statements.cue-follows"
 
-_NOTHING_SAID = re.compile(r"\s*(?:by\b|that\s*$|$)")
-_ONLY_QUOTE = re.compile(rf"\s*[,:]?\s*(?:that\s+)?[:,]?\s*[\"“„«‘'`”]+\s*{QUOTED}+\s*[\"”»’'“`]*[\s.,;]*(?:$|\S+\s*$)")
+# "Quill announced on Friday morning ...": the clause ends before anything is told.
+_NOTHING_SAID = re.compile(
+    r"\s*(?:by\b|that\s*$|$|(?:(?:late|early)\s+)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?\W*$)"
+)
+# Between the verb and the quotation may stand the occasion: "said at the launch of the Reef Fund, "..." ".
+_ONLY_QUOTE = re.compile(
+    rf"(?:\s+(?:at|in|on|during)\s[^.;:\n{QUOTED}]{{1,90}}?[,:])?\s*[,:]?\s*(?:that\s+)?[:,]?\s*[\"“„«‘'`”]+\s*{QUOTED}+\s*[\"”»’'“`]*[\s.,;]*(?:$|\S+\s*$)"
+)
 _ENDS_WITH_QUOTE = re.compile(rf"(?:{QUOTED}|[\"”“»«])\s*,?\s*$")
 _CUT = re.compile(r"(?:,?\s+(?:and|but|while|whereas|then)|[,;])?\s*(?:also\s+|further\s+|then\s+)?$")
 _EMBEDDED = re.compile(r"\b(?:that|how|why|where|which|if|whether|as)\s+(?:the\s+)?$")
+# A noun follows these, and no clause that could go on behind "and".
+_TOPIC = re.compile(
+    r"\s*(?:(?<=for)|(?<=about)|(?<=on)|for|about|on|upon|against|of|to)\s+(?!how\b|why\b|what\b|whether\b)"
+)
+_DEED = re.compile(r",?\s+and\s+(?:(?:he|she)\s+)?(?:also\s+)?(?:has|had|was|is)\s+(?=[a-z])")
 _TRAILING = " \t\n\xa0.,;:-–—"
 _MINIMUM_WORDS = 3
 
@@ -144,12 +156,20 @@ def _cut(scene: Scene, waiting: list[_Said], subject: Subject, verb: Verb) -> li
 
 def _told(scene: Scene, waiting: list[_Said]) -> Iterator[StatementMention]:
     for said in waiting:
-        start, end = _trimmed(scene.text, said.verb.start, said.end)
+        start, end = _trimmed(scene.text, said.verb.start, _end_of_topic(scene, said))
         if len(scene.text[start:end].split()) < _MINIMUM_WORDS:
             continue
         evidence = Evidence(start, end, _LEADS, 0.6 if said.subject.bare else 0.75)
         for speaker in said.subject.speakers:
             yield StatementMention("indirect", evidence, speaker, said.verb.form)
+
+
+def _end_of_topic(scene: Scene, said: _Said) -> int:
+    """Where a topic ends ("called for more walls and has built two"): what the speaker did besides is not said."""
+    if not _TOPIC.match(scene.masked, said.verb.end):
+        return said.end
+    deed = _DEED.search(scene.masked, said.verb.end, said.end)
+    return deed.start() if deed else said.end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

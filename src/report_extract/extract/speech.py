@@ -33,12 +33,14 @@ _NOUN_GAP = re.compile(
 _OCCASION_GAP = re.compile(
     r",?\s+(?:in|during|on|at|while|when|after|before|speaking|addressing|representing|from)\s[^.;:!?\n]{1,110}$"
 )
+_BODY_GAP = re.compile(rf",\s+[Tt]he\s+{_O}\s*$")
 _WHO_GAP = re.compile(r",?\s+who\s*$")
 _NOUN_PHRASE = re.compile(
-    rf"(?:\b[Tt]he\s+|\b[Hh]is\s+|\b[Hh]er\s+)?(?:(?:{_T}|{_H}|{_O}|[A-Z][\w.&'’-]*),?\s+|{_H})*$"
+    rf"(?:\b[Tt]he\s+|\b[Hh]is\s+|\b[Hh]er\s+)?(?:(?:{_T}|{_H}|{_O}|[A-Z][\w.&'’-]*),?\s+(?:and\s+(?={_T}))?|{_H})*$"
 )
 _PREPOSITION = re.compile(r"\b(?:of|by|with|for|to|from|than|about|against|between|under|like|on|at|in|via|per)\s*$")
 _AND_OTHER = re.compile(rf"{_P}(?:,[^.;:\n]{{1,160}},|\s*\([^()\n]{{1,80}}\))?,?\s+(?:and|&)\s*$")
+_LISTED = re.compile(rf"({_P})(?:\s*\([^()\n]{{1,60}}\))?,\s+(?:{_T},?\s+|{_H}\s*)*$")
 _OTHER = re.compile(rf"(?:,[^.;:\n]{{1,160}},)?\s+(?:and|&)\s+(?:{_T},?\s+|{_H}\s*|[A-Z]\S*\s+)*({_P})")
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\s*$")
 _AND = re.compile(r"(?:(?:,\s*|\s)(?:and|but|then|or|by|while)|,)\s*$")
@@ -145,7 +147,7 @@ def _person_before(scene: Scene, left: str, floor: int) -> Subject | None:
     runs = list(_RUN.finditer(left))
     for nearness, run in enumerate(reversed(runs[-3:])):
         gap = left[run.end() :]
-        if _POSSESSIVE.match(gap):
+        if _POSSESSIVE.match(gap) or _BODY_GAP.search(gap):
             continue
         if nearness == 0 and (_BARE_GAP.match(gap) or _WHO_GAP.match(gap) or _NOUN_GAP.match(gap)):
             return _person_subject(scene, left, floor, run)
@@ -170,19 +172,33 @@ def _person_subject(scene: Scene, left: str, floor: int, run: re.Match[str]) -> 
     set_off = "," in left[begin : run.start()]
     if person is None or (_PREPOSITION.search(before) and not set_off):
         return None
-    first = _joined_before(scene, before, floor)
-    return Subject((first[0], person), first[1]) if first else Subject((person,), floor + begin)
+    others, start = _joined_before(scene, before, floor)
+    return Subject((*others, person), start) if others else Subject((person,), floor + begin)
 
 
-def _joined_before(scene: Scene, before: str, floor: int) -> tuple[PersonMention, int] | None:
-    """The person, or the holder of an office, whom "and" joins to the name that follows."""
+def _joined_before(scene: Scene, before: str, floor: int) -> tuple[tuple[PersonMention, ...], int]:
+    """Those whom commas and "and" join to the name that follows, and where the first of them stands."""
     other = _AND_OTHER.search(before)
     person = scene.people.get(floor + other.start()) if other else None
     if other and person:
-        return person, floor + other.start()
+        earlier, start = _listed_before(scene, before[: other.start()], floor)
+        return (*earlier, person), floor + start
     role = re.search(rf"\b[Tt]he\s+({_T}|(?i:{_roles()}))\s+and\s+$", before)
     holder = _office_holder(scene, floor + role.start(1), floor + role.end(1)) if role else None
-    return (holder, floor + role.start()) if role and holder else None
+    return ((holder,), floor + role.start()) if role and holder else ((), floor)
+
+
+def _listed_before(scene: Scene, before: str, floor: int) -> tuple[list[PersonMention], int]:
+    """The members of a list before its last two: "Ada Quill (Reef Party), Bo Oduya, Ben Roe and ..."."""
+    members: list[PersonMention] = []
+    start = len(before)
+    while match := _LISTED.search(before[:start]):
+        person = scene.people.get(floor + match.start(1))
+        if person is None:
+            break
+        members.insert(0, person)
+        start = match.start(1)
+    return members, start
 
 
 def _pronoun_before(scene: Scene, left: str, floor: int) -> Subject | None:

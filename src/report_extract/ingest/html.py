@@ -32,6 +32,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WHOLE_PAGE = 0.8
 _MENU_TAGS = frozenset(["ul", "ol", "div", "p", "table"])
 _MENU_WORDS = 3
+# A browser prints the marks of a quotation that its element stands for.
+_QUOTATION = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.I)
 _OWN_TEXT = XPath(
     ".//text()[not(ancestor::a or ancestor::nav or ancestor::script or ancestor::style or ancestor::noscript"
     " or ancestor::template or ancestor::select or ancestor::head)]"
@@ -90,6 +92,7 @@ class Page:
 
 def read_html(text: str) -> Page:
     """The main text of the page, one block a line, and its metadata; the text is empty where the page shows none."""
+    text = _QUOTATION.sub(lambda tag: "”" if tag[1] else "“", text)
     tree = _tree(text)
     if tree is None:
         return Page("")

@@ -1,4 +1,9 @@
-"""Markdown as plain lines: front matter becomes metadata, marks go, every block keeps its own line."""
+"""Markdown as plain lines: front matter becomes metadata, marks go, every block keeps its own line.
+
+A site's generator prints the front matter's title as the page's headline; a body without a heading of its own gets it
+back as its first line. What only the generator reads (attribute lists, shortcodes, template tags) goes too, but for
+the text that a shortcode holds.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +14,14 @@ from datetime import date
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
-_FIELD = re.compile(r"^(title|date|author|published)[ \t]*:[ \t]*(.+?)[ \t]*$", re.I | re.M)
+from report_extract.ingest.front_matter import read_front_matter
+
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.S | re.I)
+# "{: .lead}", "{:start=3}" of kramdown; "{{< figure ... >}}", "{% include ... %}" of Hugo and Jekyll.
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}")
+_SHORTCODE = re.compile(r"\{\{[<%](.*?)[%>]\}\}|\{%.*?%\}", re.S)
+_HELD_TEXT = re.compile(r'(?<![\w-])(?:text|quote)="((?:[^"\\]|\\.)+)"')
 _PARSER = MarkdownIt("commonmark").enable("table")
 
 
@@ -29,16 +38,30 @@ class Note:
 def read_markdown(text: str) -> Note:
     """The text without marks, and the front matter's title, day and author.
 
-    >>> read_markdown("---\\ntitle: Opening\\ndate: 2019-03-04\\n---\\n# Hall\\n\\n- **one**\\n- [two](http://x.org)\\n")
-    Note(text='Hall\\n\\none\\ntwo\\n', title='Opening', published='2019-03-04', author=None)
+    >>> read_markdown("---\\ntitle: Hall Opens\\ndate: 2019-03-04\\n---\\n- **one**\\n- [two](http://x.org)\\n")
+    Note(text='Hall Opens\\n\\none\\ntwo\\n', title='Hall Opens', published='2019-03-04', author=None)
     """
-    front = _FRONT.match(text)
-    fields = {key.lower(): value.strip("\"' ") for key, value in _FIELD.findall(front.group(1))} if front else {}
+    fields, begin = read_front_matter(text)
     day = _ISO_DAY.search(fields.get("date") or fields.get("published") or "")
-    body = _plain(_PARSER.parse(text[front.end() :] if front else text))
+    tokens = _PARSER.parse(_SHORTCODE.sub(_held, _ATTRIBUTES.sub("", text[begin:])))
+    body, title = _plain(tokens), fields.get("title")
+    if body and title and not _has_headline(tokens, body, title):
+        body = f"{title}\n\n{body}"
     # A file that is all front matter is better read as it stands than lost.
     published = day.group() if day and _is_day(day.group()) else None
-    return Note(body or text, fields.get("title") or None, published, fields.get("author") or None)
+    return Note(body or text, title, published, fields.get("author"))
+
+
+def _held(shortcode: re.Match[str]) -> str:
+    """A quotation that the generator sets apart, in marks; of every other shortcode nothing."""
+    held = _HELD_TEXT.search(shortcode[1] or "")
+    return f"“{held[1]}”" if held else ""
+
+
+def _has_headline(tokens: list[Token], body: str, title: str) -> bool:
+    """Whether the body opens with a heading, or gives the title among its first lines."""
+    opening = " ".join(body[: 2 * len(title) + 200].split()).casefold()
+    return tokens[0].type == "heading_open" or title.casefold() in opening
 
 
 def _is_day(written: str) -> bool:

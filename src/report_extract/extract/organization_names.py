@@ -18,7 +18,7 @@ from report_extract.schema import OrganizationKind
 _KINDS: tuple[OrganizationKind, ...] = get_args(OrganizationKind)
 _TELLING_INSIDE: tuple[OrganizationKind, ...] = ("museum", "hospital", "university", "court", "institute", "committee")
 _WORD = re.compile(r"[\w&+@]+(?:[.'’][\w]+)*\.?")
-_HEAD_END = re.compile(r"\s+(?:of|for|on|in|at|de|del|der|des|für|to|against|and Co)\s|,|\s\(|\s[–—-]\s")
+_HEAD_END = re.compile(r"\s+(?:of|for|on|in|at|de|del|der|des|do|da|du|di|für|to|against|and Co)\s|,|\s\(|\s[–—-]\s")
 _SPELLINGS = {"organisation": "organization", "centre": "center", "programme": "program", "&": "and", "labour": "labor"}
 _COUNTRIES = {"united states": "us", "united kingdom": "uk", "new zealand": "nz"}
 LARGEST = 4
@@ -113,6 +113,8 @@ def rank_of(name: str) -> int:
     >>> [rank_of(name) for name in ("Soil Working Group", "Soil Division", "Faculty of Law", "Soil University")]
     [1, 2, 3, 4]
     """
+    if any(whole in name for whole in _terms("whole_bodies")):
+        return LARGEST
     head = head_of(name)
     # "Department of the Interior" of a state is no unit of something, but its name does not say so: it ranks as one.
     for rank, terms in enumerate(("rank_1", "rank_2", "rank_3"), 1):

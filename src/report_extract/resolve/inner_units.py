@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from report_extract.extract.organization_names import LARGEST, fold_name, head_of, kind_of, rank_of
 from report_extract.rules import load_rules
+from report_extract.schema import OrganizationKind
 
 Body = TypeVar("Body")
 # These speak of the units of others as of their own.
@@ -40,6 +41,18 @@ def can_have(forms: Sequence[str], unit: str) -> bool:
     if not load_rules("organization_links").rule("parents.academic-unit").pattern.search(unit):
         return True
     return any(kind_of(form) in _HAVE_DEPARTMENTS or head_of(form) in _TOWNS for form in forms)
+
+
+def kind_in(name: str, parent: str | None) -> OrganizationKind | None:
+    """What sort of body a name tells of, where a department is what the body is to which it belongs.
+
+    >>> kind_in("Department of Tides", "Tern University"), kind_in("Department of Tides", None)
+    ('university', 'government')
+    """
+    kind = kind_of(name)
+    is_department = load_rules("organization_links").rule("parents.academic-unit").pattern.search(name)
+    above = kind_of(parent) if parent and is_department and kind == "government" else None
+    return above if above in _HAVE_DEPARTMENTS else kind
 
 
 def find_owner(bodies: Sequence[tuple[Body, Sequence[str], int]], issuer: str | None) -> Body | None:

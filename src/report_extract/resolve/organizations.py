@@ -23,7 +23,7 @@ from report_extract.extract.organization_names import (
     is_generic,
     kind_of,
 )
-from report_extract.resolve.inner_units import can_have, find_owner, is_inner_unit
+from report_extract.resolve.inner_units import can_have, find_owner, is_inner_unit, kind_in
 from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_length
 
 _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
@@ -193,7 +193,7 @@ class _Bodies:
                     name=name,
                     mentions=ordered,
                     aliases=tuple(_aliases(body, name)),
-                    kind=kind_of(name),
+                    kind=kind_in(name, names.get(id(parent)) if parent else None),
                     parent=names.get(id(parent)) if parent else None,
                     city=city,
                     country=country,

@@ -35,3 +35,14 @@ def test_a_body_that_can_stand_by_itself_is_nobodys(unit: str) -> None:
 
 def test_without_issuer_or_university_a_unit_has_no_parent() -> None:
     assert _parents("Harbour Board; Press Office", None)["Press Office"] is None
+
+
+@pytest.mark.parametrize("issuer", ["White House", "Tern Reading Council", "Universities Quillia"])
+def test_departments_and_schools_are_not_those_of_every_issuer(issuer: str) -> None:
+    found = _parents(f"{issuer}; Department of Harbours; School of Law", issuer)
+    assert found["Department of Harbours"] is None
+    assert found["School of Law"] is None
+
+
+def test_a_town_has_departments() -> None:
+    assert _parents("City of Tern; Department of Harbours", "City of Tern")["Department of Harbours"] == "City of Tern"

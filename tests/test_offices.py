@@ -62,3 +62,31 @@ def test_a_ministry_speaks_of_the_offices_of_others() -> None:
 def test_a_body_that_is_said_stays() -> None:
     text = f"{OPENING} [Ada Quill](PERSON), [director](TITLE) of the [Tern Fund](ORG), spoke."
     assert offices(text, "Lagoon Institute") == [("director", "Tern Fund", "affiliations.apposition")]
+
+
+@pytest.mark.parametrize(
+    ("office", "body"),
+    [
+        ("Permanent Secretary", "Ministry of Reefs"),  # only a ministry has one
+        ("Media Officer", "Ministry of Reefs"),  # who answers for it
+        ("Permanent Secretary for Tides", None),  # its matter is its own
+        ("Director", None),  # may be that of any body met
+    ],
+)
+def test_a_ministry_has_offices_that_are_nobody_elses(office: str, body: str | None) -> None:
+    text = f"The [Ministry of Reefs](ORG) opened. [Ada Quill](PERSON), [{office}](TITLE), spoke."
+    assert [found for _, found, _ in offices(text, "Ministry of Reefs")] == [body]
+
+
+@pytest.mark.parametrize("goes_on", ["of the anglers’ club", "at a rival firm", "for coastal towns"])
+def test_words_behind_an_office_that_say_whose_it_is_keep_it_from_the_issuer(goes_on: str) -> None:
+    text = f"{OPENING} [Ada Quill](PERSON), [president](TITLE) {goes_on}, spoke."
+    assert [body for _, body, _ in offices(text, "Lagoon Institute")] == [None]
+
+
+@pytest.mark.parametrize(
+    "office", ["Vice-President (Membership)", "Honorary Secretary", "Director-General", "Board member"]
+)
+def test_offices_of_a_society(office: str) -> None:
+    text = f"{OPENING} [Ada Quill](PERSON), [{office}](TITLE), spoke."
+    assert [body for _, body, _ in offices(text, "Lagoon Institute")] == ["Lagoon Institute"]

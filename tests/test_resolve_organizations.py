@@ -62,3 +62,24 @@ def test_short_forms(short: str, long: str, wanted: bool) -> None:
 def test_no_word_no_kind() -> None:
     assert kind_of("Quillr") is None
     assert kind_of("Supreme Court of Fiji") == "court"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Department of Physics", "university"),  # of a discipline
+        ("Department of Harbours", "government"),  # of a matter of state
+        ("MINISTRY OF TIDES", "government"),
+        ("HARBOUR COURT OF APPEAL", "court"),
+        ("tide working subcommittee", "committee"),
+        ("Tern University Press", "media"),
+        ("Tern University Alumni Association", "ngo"),
+        ("University Grants Commission of Quillia", "committee"),
+        ("Tern University Law School", "university"),
+        ("Board of Trustees", "committee"),
+        ("Harbour Housing Board", "agency"),
+        ("QUILLR", None),
+    ],
+)
+def test_kinds_from_names(name: str, kind: str | None) -> None:
+    assert kind_of(name) == kind

@@ -36,6 +36,7 @@ from report_extract.extract.mentions import (
     SessionMention,
     StatementMention,
 )
+from report_extract.resolve import StandIn
 
 # What a person does at an event; the other roles belong to the release itself.
 _EVENT_ROLES = frozenset(
@@ -67,6 +68,7 @@ class Reading:
 
     fields: DocumentFields
     people: Sequence[PersonEntity] = ()
+    stand_ins: Sequence[StandIn] = ()
     organizations: Sequence[OrganizationEntity] = ()
     affiliations: Sequence[AffiliationMention] = ()
     events: Sequence[EventMention] = ()
@@ -121,6 +123,8 @@ class _Assembler:
         for n, person in enumerate(sorted(self.reading.people, key=_first_place), 1):
             for seen in person.mentions:
                 self.people[_place(seen.evidence)] = (f"{self.document_id}:p{n}", person.name)
+        for office in self.reading.stand_ins:
+            self.people[_place(office.mention.evidence)] = self.people[_place(office.person.mentions[0].evidence)]
         for n, organization in enumerate(sorted(self.reading.organizations, key=_first_place), 1):
             self.organization_ids.setdefault(organization.name, f"{self.document_id}:o{n}")
             for mention in organization.mentions:
@@ -394,7 +398,7 @@ class _Assembler:
         sure = confidence_of(self.doc)
         for span in mentions_of(self.doc):
             place = (span.start_char, span.end_char)
-            known = {"PERSON": self.people, "ORG": self.organizations}.get(span.label_, {})
+            known = {"PERSON": self.people, "TITLE": self.people, "ORG": self.organizations}.get(span.label_, {})
             entity_id = known[place][0] if place in known else None
             yield schema.Mention(
                 **self._at(Evidence.of(span, confidence=sure.get((*place, span.label_), _BY_RULES_ALONE))),

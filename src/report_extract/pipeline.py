@@ -13,7 +13,7 @@ from typing import TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import confidence_of
+from report_extract.analyze.seam import confidence_of, mentions_of
 from report_extract.assemble import Reading, assemble_release
 from report_extract.clean import clean_text
 from report_extract.confidence import Calibration, grade, load_calibration
@@ -32,7 +32,7 @@ from report_extract.extract.programmes import find_talks
 from report_extract.extract.sessions import find_sessions
 from report_extract.extract.spokespeople import find_spokespeople
 from report_extract.extract.statements import find_statements
-from report_extract.resolve import resolve_offices, resolve_organizations, resolve_people
+from report_extract.resolve import resolve_holders, resolve_offices, resolve_organizations, resolve_people
 from report_extract.schema import PressRelease, Source
 
 T = TypeVar("T")
@@ -77,16 +77,20 @@ def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Readi
     affiliations = tuple(
         resolve_offices(doc.text, tuple(find_affiliations(doc, people, organizations)), fields.issuer, bodies)
     )
+    titles = ((span.start_char, span.end_char) for span in mentions_of(doc, "TITLE"))
+    stand_ins = tuple(resolve_holders(doc.text, titles, persons, affiliations))
+    acting = (*people, *(stand_in.mention for stand_in in stand_ins))
     statements = tuple(find_statements(doc, people, organizations))
     return Reading(
         fields=fields,
         people=persons,
+        stand_ins=stand_ins,
         organizations=bodies,
         affiliations=affiliations,
         events=find_events(doc, dates, organizations, people, places, dateline=fields.dateline),
         sessions=sessions,
         roles=(
-            *find_roles(doc, people, sessions, talks),
+            *find_roles(doc, acting, sessions, talks),
             *find_spokespeople(fields.issuer, statements, affiliations, persons, bodies),
         ),
         dates=dates,

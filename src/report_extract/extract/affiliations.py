@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from report_extract.evidence import Evidence
+from report_extract.extract.affiliation_layout import rule_of
 from report_extract.extract.affiliation_lists import read_headed_lists
 from report_extract.extract.affiliation_pieces import Piece, Pieces
 from report_extract.extract.affiliation_pronouns import Pronouns
@@ -48,8 +49,9 @@ def find_affiliations(
     """
     pieces = Pieces(doc, people, organizations)
     bounds = [(sent.start_char, sent.end_char) for sent in _sentences(doc)]
-    found = [_mention(office, pieces) for row in _rows(doc, pieces, bounds) for office in read_offices(row)]
-    found.extend(_mention(office, pieces) for office in read_headed_lists(pieces, bounds))
+    rows = _rows(doc, pieces, bounds)
+    found = [_mention(office, pieces, rule_of(office, row)) for row in rows for office in read_offices(row)]
+    found.extend(_mention(office, pieces, office.rule) for office in read_headed_lists(pieces, bounds))
     found.sort(key=lambda mention: mention.evidence)
     yield from _without_bare_repeats(found)
 
@@ -114,11 +116,9 @@ def _heading(text: str, pieces: Pieces, bounds: Sequence[tuple[int, int]], i: in
     )
 
 
-def _mention(office: Office, pieces: Pieces) -> AffiliationMention:
+def _mention(office: Office, pieces: Pieces, rule: str) -> AffiliationMention:
     parts = [office.person, *([office.title] if office.title else []), *office.organizations]
-    evidence = Evidence(
-        min(part.start for part in parts), max(part.end for part in parts), office.rule, office.confidence
-    )
+    evidence = Evidence(min(part.start for part in parts), max(part.end for part in parts), rule, office.confidence)
     bodies = [piece.organization for piece in office.organizations if piece.organization]
     current = _tense(office, pieces)
     title = None
@@ -126,7 +126,7 @@ def _mention(office: Office, pieces: Pieces) -> AffiliationMention:
         written = pieces.text[office.title.start : office.title.end]
         title = TitleMention(
             _display(written),
-            Evidence(office.title.start, office.title.end, office.rule, office.confidence),
+            Evidence(office.title.start, office.title.end, rule, office.confidence),
             current is False,
         )
     return AffiliationMention(

@@ -18,9 +18,13 @@ from report_extract.schema import OrganizationKind
 _KINDS: tuple[OrganizationKind, ...] = get_args(OrganizationKind)
 _TELLING_INSIDE: tuple[OrganizationKind, ...] = ("museum", "hospital", "university", "court", "institute", "committee")
 _WORD = re.compile(r"[\w&+@]+(?:[.'’][\w]+)*\.?")
-_HEAD_END = re.compile(r"\s+(?:of|for|on|in|at|de|del|der|des|für|to|against|and Co)\s|,|\s\(|\s[–—-]\s")
+_HEAD_END = re.compile(r"\s+(?:of|for|on|in|at|de|del|der|des|do|da|du|di|für|to|against|and Co)\s|,|\s\(|\s[–—-]\s")
 _SPELLINGS = {"organisation": "organization", "centre": "center", "programme": "program", "&": "and", "labour": "labor"}
 _COUNTRIES = {"united states": "us", "united kingdom": "uk", "new zealand": "nz"}
+_BOARD = re.compile(r"\bBoard of (?:Trustees|Directors|Governors|Visitors|Supervisors|Regents|Management)\b", re.I)
+# What has "University" in its name without being a part of one.
+_OUTSIDE: tuple[OrganizationKind, ...] = ("media", "ngo", "hospital", "museum", "committee")
+_DEPARTMENT = frozenset({"Department", "Departments", "Dept", "Dept.", "department"})
 LARGEST = 4
 
 
@@ -113,6 +117,8 @@ def rank_of(name: str) -> int:
     >>> [rank_of(name) for name in ("Soil Working Group", "Soil Division", "Faculty of Law", "Soil University")]
     [1, 2, 3, 4]
     """
+    if any(whole in name for whole in _terms("whole_bodies")):
+        return LARGEST
     head = head_of(name)
     # "Department of the Interior" of a state is no unit of something, but its name does not say so: it ranks as one.
     for rank, terms in enumerate(("rank_1", "rank_2", "rank_3"), 1):
@@ -130,13 +136,24 @@ def kind_of(name: str) -> OrganizationKind | None:
     """
     if name in _terms("igo_names") or fold_name(name) in _folded_igos():
         return "igo"
+    name = _calm(name)
     if name.rsplit(maxsplit=1)[-1].strip(",") in _terms("company_suffixes") - {"Group"}:
         return "company"
+    heads = (head_of(name), name.rsplit(maxsplit=1)[-1])
+    if _BOARD.search(name):
+        return "committee"
     if re.search(r"\b(?:University|Université|Universität|Universidad|Universitat)\b", name):
-        return "university"
-    if head_of(name) == "Academy" and "Academy of" in name:
+        # "Tern University Press", "University Grants Commission" are no universities.
+        return next((kind for kind in _OUTSIDE if any(word in _terms(kind) for word in heads)), "university")
+    if heads[0] == "Academy" and "Academy of" in name:
         return "institute"
-    for word in (head_of(name), name.rsplit(maxsplit=1)[-1]):
+    if heads[0] in _DEPARTMENT and _terms("disciplines") & set(name.split()):
+        return "university"
+    return _kind_by_word(name, heads)
+
+
+def _kind_by_word(name: str, heads: tuple[str, str]) -> OrganizationKind | None:
+    for word in (*heads, *(word.capitalize() for word in heads)):
         for kind in _KINDS:
             if kind != "other" and word in _terms(kind):
                 return kind
@@ -148,6 +165,7 @@ def kind_of(name: str) -> OrganizationKind | None:
 @cache
 def head_of(name: str) -> str:
     """The word that says what a body is: "Faculty" of "Faculty of Law", "University" of "Hokkaido University"."""
+    name = _calm(name)
     cut = _HEAD_END.search(name)
     first = name[: cut.start()] if cut and cut.start() else name
     words: list[str] = _WORD.findall(first) or [name]
@@ -160,6 +178,15 @@ def head_of(name: str) -> str:
     ):
         return words[-1] if len(words) > 2 else name
     return words[-1]
+
+
+def _calm(name: str) -> str:
+    """A name of several words that is written in capitals throughout, as it is written in a sentence."""
+    if not name.isupper() or " " not in name:
+        return name
+    small = _terms("stop_words")
+    words = [word.lower() if word.lower() in small else word.capitalize() for word in name.split()]
+    return " ".join(words)
 
 
 def is_generic(name: str) -> bool:

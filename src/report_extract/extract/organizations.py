@@ -33,7 +33,10 @@ _LONGEST_GAP = 90
 _PLACE_GAP = re.compile(r"^\s*(?:\([^()\n]{1,30}\))?(?:\s*,|\s+in|\s*\()\s*(?:the\s+)?$")
 _INNER_GAP = re.compile(r"^\s*,\s*$")
 _LIST_GOES_ON = re.compile(r"^,?\s+(?:and|or|&)\s|^['’]s?\b")
-_LIST_GAP = re.compile(r"^\s*(?:,|;|,?\s*and|,?\s*or|&)\s*(?:the\s+)?$")
+_OPENED = re.compile(r"^(?:['’]s)?\s*\(\s*[\"“]?$")
+_CLOSED = re.compile(r"^[\"”]?(?:['’]s)?\s*\)")
+_AND = re.compile(r"\b(?:and|or)\b|&")
+_LIST_GAP = re.compile(r"^(?:\s*\([^()\n]{1,40}\))?\s*(?:,|;|,?\s*and|,?\s*or|&)\s*(?:the\s+)?$")
 
 
 def find_organizations(doc: Doc) -> Iterator[OrganizationMention]:
@@ -99,16 +102,33 @@ def find_aliases(doc: Doc) -> Iterator[AliasMention]:
 def find_parents(doc: Doc, organizations: tuple[OrganizationMention, ...]) -> Iterator[ParentMention]:
     """Every place that says that one body belongs to another, read from what stands between their names."""
     text, sentences = doc.text, _Sentences(doc)
+    organizations = tuple(_without_bracketed(text, organizations))
     gaps = []
     for one, other in pairwise(organizations):
         start, end = one.evidence.end, other.evidence.start
         is_near = 0 <= end - start <= _LONGEST_GAP and sentences.are_together(one.evidence.start, end)
         gaps.append(text[start:end] if is_near else None)
     for i, gap in enumerate(gaps):
-        if gap is not None:
-            parent = _read_parent(organizations[i], organizations[i + 1], gap)
-            if parent and not (parent.evidence.rule == "parents.comma" and _is_in_list(organizations, gaps, i)):
-                yield parent
+        if gap is None:
+            continue
+        child, owner = organizations[i], organizations[i + 1]
+        ranks, has_and = _list_around(organizations, gaps, i)
+        is_chain = _is_chain(ranks, has_and=has_and)
+        parent = _read_parent(child, owner, gap, is_chain=is_chain)
+        is_comma = parent is not None and parent.evidence.rule == "parents.comma"
+        if parent and (is_chain or not (is_comma and _is_in_list(child.name, owner.name, ranks))):
+            yield parent
+
+
+def _without_bracketed(text: str, organizations: Sequence[OrganizationMention]) -> Iterator[OrganizationMention]:
+    """The mentions without other names in brackets: in "the Reef Lab (RL) at the Institute" the Lab is the unit."""
+    end = 0
+    for mention in organizations:
+        start = mention.evidence.start
+        is_other_name = _OPENED.match(text[end:start]) and _CLOSED.match(text[mention.evidence.end :][:4])
+        if not (end and is_other_name):
+            end = mention.evidence.end
+            yield mention
 
 
 def _read_bracket(span: Span, alias: str, end: int, following: Span | None) -> Iterator[AliasMention]:
@@ -137,7 +157,9 @@ def _has_all_words(name: str, alias: str) -> bool:
     return all(word in words for word in alias.casefold().split())
 
 
-def _read_parent(one: OrganizationMention, other: OrganizationMention, gap: str) -> ParentMention | None:
+def _read_parent(
+    one: OrganizationMention, other: OrganizationMention, gap: str, *, is_chain: bool
+) -> ParentMention | None:
     """The link that a gap between two neighbouring names tells of."""
     links = load_rules("organization_links")
     rank, next_rank = rank_of(one.name), rank_of(other.name)
@@ -154,26 +176,41 @@ def _read_parent(one: OrganizationMention, other: OrganizationMention, gap: str)
             return ParentMention(one, other, evidence)
         if rule_id == "parents.possessive":
             return ParentMention(other, one, evidence) if next_rank < LARGEST else None
-        can_own = rank < next_rank or (rule_id == "parents.of" and rank == next_rank < LARGEST)
+        can_own = rank < next_rank or (rank < LARGEST and (is_chain or (rule_id == "parents.of" and rank == next_rank)))
         return ParentMention(one, other, evidence) if can_own else None
     return None
 
 
-def _is_in_list(organizations: tuple[OrganizationMention, ...], gaps: list[str | None], i: int) -> bool:
-    """Whether the comma after a name only separates it from the next body of a list.
-
-    "Division, Bureau, Ministry" grows from name to name; "Board, Council, Centre and Court" does not. A department
-    before a university is its department in a list, too.
-    """
-    child, parent = organizations[i].name, organizations[i + 1].name
-    if rank_of(child) < LARGEST and kind_of(parent) == "university":
-        return False
+def _list_around(
+    organizations: tuple[OrganizationMention, ...], gaps: list[str | None], i: int
+) -> tuple[list[int], bool]:
+    """The ranks of the bodies that only commas, "and" join to the one at i, and whether there is any "and"."""
     first, last = i, i + 1
     while first and _is_list_gap(gaps[first - 1]):
         first -= 1
     while last < len(gaps) and _is_list_gap(gaps[last]):
         last += 1
     ranks = [rank_of(body.name) for body in organizations[first : last + 1]]
+    return ranks, any(_AND.search(gap) for gap in gaps[first:last] if gap)
+
+
+def _is_chain(ranks: list[int], *, has_and: bool) -> bool:
+    """Whether bodies in a row are each a part of the next: units without any "and", the largest at the end.
+
+    >>> _is_chain([1, 2, 1, 4], has_and=False), _is_chain([2, 3, 3], has_and=False), _is_chain([2, 4], has_and=True)
+    (True, False, False)
+    """
+    return not has_and and ranks[-1] > max(ranks[:-1])
+
+
+def _is_in_list(child: str, parent: str, ranks: list[int]) -> bool:
+    """Whether the comma after a name only separates it from the next body of a list.
+
+    "Division, Bureau, Ministry" grows from name to name; "Board, Council, Centre and Court" does not. A department
+    before a university is its department in a list, too.
+    """
+    if rank_of(child) < LARGEST and kind_of(parent) == "university":
+        return False
     return any(one >= other for one, other in pairwise(ranks))
 
 

@@ -7,15 +7,19 @@ Institute", "Harbour Centre", "National Council") is nobody's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from report_extract.extract.organization_names import LARGEST, fold_name, kind_of, rank_of
+from report_extract.extract.organization_names import LARGEST, fold_name, head_of, kind_of, rank_of
 from report_extract.rules import load_rules
+from report_extract.schema import OrganizationKind
 
 Body = TypeVar("Body")
 # These speak of the units of others as of their own.
 _SPEAKS_OF_OTHERS = frozenset({"party", "media", "court", "military"})
+_HAVE_DEPARTMENTS = frozenset({"university", "school", "institute", "hospital"})
+_TOWNS = frozenset({"City", "Town", "County", "Municipality", "Borough", "Shire"})
 
 
 def is_inner_unit(name: str) -> bool:
@@ -26,6 +30,29 @@ def is_inner_unit(name: str) -> bool:
     [True, True, False, True]
     """
     return load_rules("organization_links").rule("parents.inner-unit").pattern.search(name) is not None
+
+
+def can_have(forms: Sequence[str], unit: str) -> bool:
+    """Whether a body with these forms can have such a unit: only places of learning and towns have departments of.
+
+    >>> can_have(("Harbour University",), "Department of Tides"), can_have(("White House",), "Department of Labor")
+    (True, False)
+    """
+    if not load_rules("organization_links").rule("parents.academic-unit").pattern.search(unit):
+        return True
+    return any(kind_of(form) in _HAVE_DEPARTMENTS or head_of(form) in _TOWNS for form in forms)
+
+
+def kind_in(name: str, parent: str | None) -> OrganizationKind | None:
+    """What sort of body a name tells of, where a department is what the body is to which it belongs.
+
+    >>> kind_in("Department of Tides", "Tern University"), kind_in("Department of Tides", None)
+    ('university', 'government')
+    """
+    kind = kind_of(name)
+    is_department = load_rules("organization_links").rule("parents.academic-unit").pattern.search(name)
+    above = kind_of(parent) if parent and is_department and kind == "government" else None
+    return above if above in _HAVE_DEPARTMENTS else kind
 
 
 def find_owner(bodies: Sequence[tuple[Body, Sequence[str], int]], issuer: str | None) -> Body | None:
@@ -44,9 +71,18 @@ def find_owner(bodies: Sequence[tuple[Body, Sequence[str], int]], issuer: str | 
 
 
 def _is_university(form: str) -> bool:
-    return kind_of(form) == "university" and rank_of(form) == LARGEST
+    return kind_of(form) == "university" and rank_of(form) == LARGEST and not _is_group(form)
 
 
 def _can_own(forms: Sequence[str]) -> bool:
     kinds = {kind_of(form) for form in forms}
-    return not kinds & _SPEAKS_OF_OTHERS and not any(is_inner_unit(form) for form in forms)
+    return (
+        not any(map(_is_group, forms))
+        and not kinds & _SPEAKS_OF_OTHERS
+        and not any(is_inner_unit(form) for form in forms)
+    )
+
+
+def _is_group(form: str) -> bool:
+    """Whether a body only stands for several places of learning: "Universities Quillia"."""
+    return re.search(r"\bUniversities\b", form) is not None

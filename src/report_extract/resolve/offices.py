@@ -1,16 +1,18 @@
 """Offices told without their body: "its director, Ana Ruiz", "Dean of Science Dr Lund said" in a college's release.
 
 "its" and "the institute's" mean the body named last before them. Any other office that only bodies have ("rector",
-"chief executive", "curator") is held at the body that issues the release. Offices of state ("President Quill",
-"Minister for Law") and occupations ("teacher", "composer") have none of their own; so have offices in releases of
-governments, courts, parties and the like, which speak of everybody's. On doubt there is no body.
+"chief executive", "curator") is held at the body that issues the release, unless the text goes on to say whose it is
+("president of the club"). Offices of state ("President Quill", "Minister for Law") and occupations ("teacher",
+"composer") have none of their own; so have offices in releases of governments, agencies, committees and the like, which
+speak of everybody's, but for the few that are theirs alone ("Permanent Secretary", "press officer"). On doubt there is
+no body.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -24,9 +26,14 @@ _OWNED = re.compile(
     r"|museum|foundation|association|union|centre|center|group|hospital|agency|organi[sz]ation|project|network|library"
     r"|club)['’]s)\s+(?:[\w-]+\s+){0,3}$"
 )
+_MATTER = re.compile(r"\s(?:of|for|to|on)\s|,|\s\(")
 _LOOKBACK = 60
 # Bodies of these kinds speak of the offices of others as of their own.
-_SPEAKS_OF_OTHERS = frozenset({"government", "court", "party", "igo", "military", "media"})
+_SPEAKS_OF_OTHERS = frozenset(
+    {"government", "court", "party", "igo", "military", "media", "agency", "committee", "programme", "team"}
+)
+# "Ada Quill, president of a club": the text goes on to say whose office it is.
+_TELLS_WHOSE = re.compile(r"\s*,?\s*(?:of|at|for|with)\s")
 
 
 def resolve_offices(
@@ -38,14 +45,19 @@ def resolve_offices(
     """The affiliations in their order, those of an office without a body with the body that the release leaves out."""
     mentions = sorted((mention for body in bodies for mention in body.mentions), key=lambda one: one.evidence)
     ends = [mention.evidence.end for mention in mentions]
-    own = _issuing(issuer, bodies)
+    own, is_office_holder = _issuing(issuer, bodies)
     for affiliation in affiliations:
         body, rule = None, ""
         if affiliation.title is not None and affiliation.organization is None:
             start = affiliation.title.evidence.start
             if _OWNED.search(text, max(0, start - _LOOKBACK), start):
                 body, rule = _last_before(text, mentions, ends, start), "affiliations.owned"
-            elif own is not None and affiliation.current is not False and is_of_a_body(affiliation.title.title):
+            elif (
+                own is not None
+                and affiliation.current is not False
+                and is_office_holder(affiliation.title.title)
+                and not _TELLS_WHOSE.match(text, affiliation.evidence.end)
+            ):
                 body, rule = own, "affiliations.issuer"
         if body is None:
             yield affiliation
@@ -61,7 +73,16 @@ def is_of_a_body(title: str) -> bool:
     >>> [is_of_a_body(title) for title in ("Dean of Science", "deputy head", "composer", "Minister for Law")]
     [True, True, False, False]
     """
-    return _heads().search(re.split(r"\s(?:of|for|to|on)\s|,", title, maxsplit=1)[0]) is not None
+    return _heads("of_a_body").search(_MATTER.split(title, maxsplit=1)[0]) is not None
+
+
+def is_of_an_office(title: str) -> bool:
+    """Whether an office is one that ministries and agencies speak of as their own.
+
+    >>> [is_of_an_office(title) for title in ("Permanent Secretary", "Permanent Secretary for Law", "Director")]
+    [True, False, False]
+    """
+    return _heads("of_an_office").search(title) is not None
 
 
 def _last_before(
@@ -74,17 +95,18 @@ def _last_before(
     return mentions[at]
 
 
-def _issuing(issuer: str | None, bodies: Sequence[OrganizationEntity]) -> OrganizationMention | None:
-    """The first mention of the issuer, where it is a body that speaks of its own offices."""
-    if issuer is None:
-        return None
-    wanted = fold_name(issuer)
-    for body in bodies:
-        if wanted in {fold_name(body.name), *(fold_name(alias) for alias, _ in body.aliases)}:
-            return None if body.kind in _SPEAKS_OF_OTHERS else body.mentions[0]
-    return None
+def _issuing(
+    issuer: str | None, bodies: Sequence[OrganizationEntity]
+) -> tuple[OrganizationMention | None, Callable[[str], bool]]:
+    """The first mention of the issuer, and the question which offices are its own."""
+    if issuer is not None:
+        wanted = fold_name(issuer)
+        for body in bodies:
+            if wanted in {fold_name(body.name), *(fold_name(alias) for alias, _ in body.aliases)}:
+                return body.mentions[0], is_of_an_office if body.kind in _SPEAKS_OF_OTHERS else is_of_a_body
+    return None, is_of_a_body
 
 
 @cache
-def _heads() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<!\w){alternation(load_rules('titles').terms('of_a_body'))}s?$")
+def _heads(terms: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w){alternation(load_rules('titles').terms(terms))}s?$")

@@ -23,7 +23,7 @@ from report_extract.extract.organization_names import (
     is_generic,
     kind_of,
 )
-from report_extract.resolve.inner_units import find_owner, is_inner_unit
+from report_extract.resolve.inner_units import can_have, find_owner, is_inner_unit, kind_in
 from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_length
 
 _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
@@ -183,7 +183,8 @@ class _Bodies:
         for body in bodies:
             name = names[id(body)]
             parent = stated.get(id(body)) or self._parent_in_name(body, bodies)
-            if parent is None and owner is not body and any(is_inner_unit(form) for form in body.forms):
+            units = [form for form in body.forms if is_inner_unit(form)] if parent is None else []
+            if owner is not None and owner is not body and units and can_have(tuple(owner.forms), units[0]):
                 parent = owner
             ordered = tuple(sorted(body.mentions, key=lambda mention: mention.evidence))
             city, country = next(((m.city, m.country) for m in ordered if m.city or m.country), (None, None))
@@ -192,7 +193,7 @@ class _Bodies:
                     name=name,
                     mentions=ordered,
                     aliases=tuple(_aliases(body, name)),
-                    kind=kind_of(name),
+                    kind=kind_in(name, names.get(id(parent)) if parent else None),
                     parent=names.get(id(parent)) if parent else None,
                     city=city,
                     country=country,

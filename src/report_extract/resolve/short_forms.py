@@ -17,6 +17,9 @@ from report_extract.extract.organization_names import (
 
 # Organs carry the name of their body; commissions and programmes "of the United Nations" have it in their own names.
 _ORGANS = frozenset({"Council", "Assembly", "Secretariat", "Committee"})
+# "HTC4Reefs", "HTC-UK" of the HTC.
+_GLUED = re.compile(r"^([A-Z]{3,})(?:\d[A-Z]\w*|-[A-Z]{2})$")
+_ACRONYM_WORD = re.compile(r"^[A-Z][A-Z&*\d]{2,} [A-Z][\w-]*$")
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "at", "to"})
 
 
@@ -99,6 +102,9 @@ def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
 def owner_length(words: Sequence[str], form: str, other: Sequence[str]) -> int:
     """The number of words of a larger body's name that a unit's name begins with, or ends with after "of"."""
     n = len(other)
+    glued = _GLUED.match(form)
+    if glued and [glued[1].casefold()] == list(other):
+        return 1
     if n >= len(words):
         return 0
     if list(words[:n]) == list(other):
@@ -114,6 +120,5 @@ def owner_length(words: Sequence[str], form: str, other: Sequence[str]) -> int:
 
 
 def _is_acronym_word(form: str) -> bool:
-    """Whether a name is an acronym and one more word: "ISTC Moscow"."""
-    words = form.split()
-    return len(words) == 2 and words[0].isupper() and len(words[0]) > 2 and words[1].istitle()
+    """Whether a name is an acronym and one more word: "ISTC Moscow", "ISTC WP2"."""
+    return _ACRONYM_WORD.match(form) is not None

@@ -24,6 +24,7 @@ _KEY_VALUE = re.compile(
     r"source|from|tel|phone|e-?mail|embargo|ref|resource person|objective|abstract|speakers?|location|cc|to|subject)\b"
     r"[^:\n]{0,20}:"
 )
+_SALUTATION = re.compile(r"(?i)^(?:to (?:all|whom|our) (?:\w+ ){0,4}\w+|dear\b.{2,60}|(?:sir|madam)\b.{0,20})[,.]?$")
 _REACH = re.compile(r"@|https?:|www\.|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]?\d{3}")
 _BULLET = re.compile(r"^(?:[-•*–]|\d{1,2}[.)])\s+")
 _SENTENCE_INSIDE = re.compile(r"[a-z)]\.\s+[A-Z“\"]")
@@ -54,10 +55,13 @@ def find_title(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str | None]
     # A line that is nothing but the name of one organisation is a letterhead, whatever else there is.
     bodies = {(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ == "ORG"}
     candidates = [one for one in read_candidates(lines) if (one.first.start, one.last.end) not in bodies]
-    likely = chances(read_signs(doc, lines, candidates), load_rules("headline").weights)
+    signs = read_signs(doc, lines, candidates)
+    likely = chances(signs, load_rules("headline").weights)
     if not candidates or max(likely) < _LEAST:
         return None, None
-    first = next(n for n, chance in enumerate(likely) if chance >= min(_EARLY, max(likely)))
+    best = likely.index(max(likely))
+    # A letterhead above the likeliest line is no headline, however likely it is.
+    first = next((n for n in range(best) if likely[n] >= _EARLY and not signs[n].get("letterhead")), best)
     return candidates[first].text or None, _subtitle(candidates, candidates[first])
 
 
@@ -91,7 +95,7 @@ def _subtitle(candidates: list[Candidate], title: Candidate) -> str | None:
 
 
 def _could_be_title(text: str) -> bool:
-    if is_label(text) or _REACH.search(text) or is_prose(text):
+    if is_label(text) or _REACH.search(text) or is_prose(text) or _SALUTATION.match(text):
         return False
     # "The dam was paid for. Where is the dam?" is a headline all the same.
     if _SENTENCE_INSIDE.search(text) and not (text.endswith("?") and len(text.split()) <= _SHORT):

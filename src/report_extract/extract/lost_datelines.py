@@ -43,9 +43,9 @@ def read_lost_dateline(text: str, places: Sequence[tuple[int, int]], known: Know
 def _whole_place(text: str, end: int, places: Sequence[tuple[int, int]]) -> int:
     """Where the place ends with the state or country that is named behind it."""
     following = next(((a, b) for a, b in places if a >= end), None)
-    if following is not None and text[end : following[0]] in {"  ", " ", ", "}:
-        if not _is_own(text[slice(*following)]):
-            return following[1]
+    beside = following is not None and text[end : following[0]] in {"  ", " ", ", "}
+    if following is not None and beside and not _is_own(text[slice(*following)]):
+        return following[1]
     match = _GOES_ON.match(text, end)
     return match.end() if match and not _is_own(match[0]) else end
 

@@ -144,8 +144,8 @@ def _dateline(doc: Doc, lines: list[TextLine], known: Known) -> tuple[str | None
             return (None if opening[0] in names else opening[0]), opening[1] or None
         if line is first and (alone := _place_alone(line, places)):
             return alone, None
-        if opening := _opening(line, places, known):
-            return opening
+        if wire := _opening(line, places, known):
+            return wire
     return read_lost_dateline(doc.text, places, known)
 
 

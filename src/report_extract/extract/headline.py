@@ -15,7 +15,16 @@ from functools import cache
 from spacy.tokens import Doc
 
 from report_extract.extract.choice import chances
-from report_extract.extract.head_lines import TextLine, is_label, is_label_and_date, is_prose, top_lines, without_date
+from report_extract.extract.head_lines import (
+    TextLine,
+    first_day,
+    is_code,
+    is_label,
+    is_label_and_date,
+    is_prose,
+    top_lines,
+    without_date,
+)
 from report_extract.extract.headline_signs import Candidate, read_signs
 from report_extract.rules import alternation, load_rules
 
@@ -36,6 +45,8 @@ _POSTED = re.compile(
     r"(?i)(?:posted|published|cross-posted|by)\b|"
     r"(?:press|media|news) release\b(?!\s*:|\s(?:on|for|about)\s(?!immediate|release|use))"
 )
+# "1.0 PREAMBLE" begins the text.
+_NUMBERED = re.compile(r"\d+(?:\.\d+)+\.?\s+[A-Z]|(?:[IVX]+|\d+)[.)]\s+[A-Z]")
 # What is left of a line break.
 _GAP = re.compile(r"\s{3,}")
 _SHORT, _FEW_WORDS = 14, 3
@@ -91,7 +102,16 @@ def _subtitle(candidates: list[Candidate], title: Candidate) -> str | None:
     if below is None or below.first.start - title.last.end > 3 or _BULLET.match(below.first.text):
         return None
     text = _stripped(below.first.text)
-    return text if text and text.lower() != title.text.lower() else None
+    return text if text and text.lower() != title.text.lower() and _could_stand_under(text) else None
+
+
+def _could_stand_under(text: str) -> bool:
+    """Whether a line reads as one under the headline: no place and day, numbered heading, line of who posted it."""
+    day = first_day(text)
+    words = text.split() if day is None else f"{text[: day.start]} {text[day.end :]}".split()
+    if _NUMBERED.match(text) or _POSTED.match(text.lstrip("·•|-– ")) or is_code(text):
+        return False
+    return day is None or len(words) > _FEW_WORDS
 
 
 def _could_be_title(text: str) -> bool:

@@ -111,7 +111,7 @@ def _could_stand_under(text: str) -> bool:
     words = text.split() if day is None else f"{text[: day.start]} {text[day.end :]}".split()
     if _NUMBERED.match(text) or _POSTED.match(text.lstrip("·•|-– ")) or is_code(text):
         return False
-    return day is None or len(words) > _FEW_WORDS
+    return day is None or day.last is not None or len(words) > _FEW_WORDS
 
 
 def _could_be_title(text: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from report_extract.extract.choice import chances
-from report_extract.extract.web_names import find_hosts, likeness
+from report_extract.extract.web_names import find_handles, find_hosts, likeness
 from report_extract.rules import load_rules, parse_rules
 from report_extract.train.choices import Example, fit_weights, write_weights
 
@@ -60,3 +60,15 @@ def test_shipped_weights_weigh(name: str) -> None:
 )
 def test_an_address_bears_a_name(name: str, address: str, expected: str | None) -> None:
     assert likeness([name], [host for _, host in find_hosts(address)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Follow @hct_roads today", {"hct_roads", "hct", "roads"}),
+        ("https://github.com/quill/bells", {"quill", "bells"}),
+        ("Write to ada@quill.com", set()),
+    ],
+)
+def test_accounts_and_pages_bear_names(text: str, expected: set[str]) -> None:
+    assert set(find_handles(text)) == expected

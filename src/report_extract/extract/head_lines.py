@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from report_extract.analyze.date_grammar import Expression, read_expression
 from report_extract.rules import alternation, load_rules
 
-_CODE = re.compile(r"[A-Z]{0,4}\d[\w/.-]*|[–—|:,.()#-]+|\d\d?:\d\d(?::\d\d)?")
+_CODE = re.compile(r"[A-Z]{0,4}\d[\w/.-]*|[–—|:,.()#*-]+|\d\d?:\d\d(?::\d\d)?")
 _LONGEST = 45
 _TOP_LINES = 40
 
@@ -91,7 +91,7 @@ def first_day(text: str) -> Expression | None:
 
 def is_company(rest: str) -> bool:
     """Whether what stands beside a date are labels, numbers and marks."""
-    words = [word for word in rest.split() if not is_code(word)]
+    words = [word for word in rest.split() if not is_code(word) and not is_code(word.rstrip(",:"))]
     return all(word.lower().strip(".:,;()-–—|#/") in _company() for word in words)
 
 

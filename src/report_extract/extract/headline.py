@@ -15,7 +15,16 @@ from functools import cache
 from spacy.tokens import Doc
 
 from report_extract.extract.choice import chances
-from report_extract.extract.head_lines import TextLine, is_label, is_label_and_date, is_prose, top_lines, without_date
+from report_extract.extract.head_lines import (
+    TextLine,
+    first_day,
+    is_code,
+    is_label,
+    is_label_and_date,
+    is_prose,
+    top_lines,
+    without_date,
+)
 from report_extract.extract.headline_signs import Candidate, read_signs
 from report_extract.rules import alternation, load_rules
 
@@ -24,6 +33,7 @@ _KEY_VALUE = re.compile(
     r"source|from|tel|phone|e-?mail|embargo|ref|resource person|objective|abstract|speakers?|location|cc|to|subject)\b"
     r"[^:\n]{0,20}:"
 )
+_SALUTATION = re.compile(r"(?i)^(?:to (?:all|whom|our) (?:\w+ ){0,4}\w+|dear\b.{2,60}|(?:sir|madam)\b.{0,20})[,.]?$")
 _REACH = re.compile(r"@|https?:|www\.|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]?\d{3}")
 _BULLET = re.compile(r"^(?:[-•*–]|\d{1,2}[.)])\s+")
 _SENTENCE_INSIDE = re.compile(r"[a-z)]\.\s+[A-Z“\"]")
@@ -35,6 +45,8 @@ _POSTED = re.compile(
     r"(?i)(?:posted|published|cross-posted|by)\b|"
     r"(?:press|media|news) release\b(?!\s*:|\s(?:on|for|about)\s(?!immediate|release|use))"
 )
+# "1.0 PREAMBLE" begins the text.
+_NUMBERED = re.compile(r"\d+(?:\.\d+)+\.?\s+[A-Z]|(?:[IVX]+|\d+)[.)]\s+[A-Z]")
 # What is left of a line break.
 _GAP = re.compile(r"\s{3,}")
 _SHORT, _FEW_WORDS = 14, 3
@@ -54,10 +66,13 @@ def find_title(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str | None]
     # A line that is nothing but the name of one organisation is a letterhead, whatever else there is.
     bodies = {(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ == "ORG"}
     candidates = [one for one in read_candidates(lines) if (one.first.start, one.last.end) not in bodies]
-    likely = chances(read_signs(doc, lines, candidates), load_rules("headline").weights)
+    signs = read_signs(doc, lines, candidates)
+    likely = chances(signs, load_rules("headline").weights)
     if not candidates or max(likely) < _LEAST:
         return None, None
-    first = next(n for n, chance in enumerate(likely) if chance >= min(_EARLY, max(likely)))
+    best = likely.index(max(likely))
+    # A letterhead above the likeliest line is no headline, however likely it is.
+    first = next((n for n in range(best) if likely[n] >= _EARLY and not signs[n].get("letterhead")), best)
     return candidates[first].text or None, _subtitle(candidates, candidates[first])
 
 
@@ -87,11 +102,20 @@ def _subtitle(candidates: list[Candidate], title: Candidate) -> str | None:
     if below is None or below.first.start - title.last.end > 3 or _BULLET.match(below.first.text):
         return None
     text = _stripped(below.first.text)
-    return text if text and text.lower() != title.text.lower() else None
+    return text if text and text.lower() != title.text.lower() and _could_stand_under(text) else None
+
+
+def _could_stand_under(text: str) -> bool:
+    """Whether a line reads as one under the headline: no place and day, numbered heading, line of who posted it."""
+    day = first_day(text)
+    words = text.split() if day is None else f"{text[: day.start]} {text[day.end :]}".split()
+    if _NUMBERED.match(text) or _POSTED.match(text.lstrip("·•|-– ")) or is_code(text):
+        return False
+    return day is None or day.last is not None or len(words) > _FEW_WORDS
 
 
 def _could_be_title(text: str) -> bool:
-    if is_label(text) or _REACH.search(text) or is_prose(text):
+    if is_label(text) or _REACH.search(text) or is_prose(text) or _SALUTATION.match(text):
         return False
     # "The dam was paid for. Where is the dam?" is a headline all the same.
     if _SENTENCE_INSIDE.search(text) and not (text.endswith("?") and len(text.split()) <= _SHORT):

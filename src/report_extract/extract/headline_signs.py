@@ -20,7 +20,7 @@ from report_extract.rules import load_rules
 _NAMES = frozenset({"PERSON", "HONORIFIC", "TITLE", "ORG", "GPE"})
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 # Marks between the entries of a menu, or of a line "CITY COLLEGE | News | 3 May".
-_MENU = re.compile(r"\s[|>/·•»]+\s|//")
+_MENU = re.compile(r"\s[|>/·•»]+\s|//|^(?i:home)\s(?:.*\s)?(?i:about|contact|login|search|sitemap)\b")
 _PARTS = re.compile(r"\s[|>·•»]+\s|\s{2,}")
 _QUOTED = re.compile(r"^[\"“'‘(\[].*[\"”'’)\]]$")
 _FUNCTION_WORDS = SMALL | {"to", "at", "from", "by", "an"}

@@ -25,6 +25,8 @@ _LABELS = re.compile(
     r"(?i)\([^)]*\)|\b(?:the|press|media|news|release|statement|bulletin|communiqu\w*|no|by|from|for|immediate|\d[\d./-]*)\b"
 )
 _PART_MARK = "|–—·:/>,-"
+# Right behind the dateline.
+_WIRED = re.compile(r"[–—-]\s*(?:[Tt]he\s|THE\s)?$")
 _VENUE = re.compile(r"(?i)^\W*(?:venue|where|place|location|date|time|when)\b")
 
 
@@ -176,6 +178,8 @@ def _in_lead(place: Place, release: Release) -> Iterator[str]:
         yield "lead_opens"
     if opens and acts:
         yield "lead_subject"
+        if _WIRED.search(place.before):
+            yield "lead_wired"
     if _rule("our").search(place.before):
         yield "lead_our"
     if re.match(r"['’]s?\s", place.after):

@@ -24,6 +24,7 @@ from report_extract.extract.datelines import (
     read_dateline,
 )
 from report_extract.extract.head_lines import TextLine, is_company, is_label, starts_of_words, top_lines
+from report_extract.extract.lost_datelines import read_lost_dateline
 from report_extract.rules import load_rules
 
 _SPEAKERS = frozenset({"ORG", "PERSON"})
@@ -32,9 +33,23 @@ _HEAD_CHARACTERS = 4000
 # What follows a date that opens a headline or the text: no comma or verb, as after "July 5, 2016, was a day of".
 _OPENED = re.compile(r"\s*[:–—-]?\s+[A-ZÀ-Þ“\"]\w")
 # What parts the pieces of a line: marks, or more than one space.
-_PART_ENDS, _PART_BEGINS = re.compile(r"(?:[|·•,;/)\]–—-]|\s\s|\t)\s*$"), re.compile(r"\s*(?:[|·•,;/(\[–—-]|\s\s|\t)")
+_PART_ENDS, _PART_BEGINS = re.compile(r"(?:[|·•*,;/)\]–—-]|\s\s|\t)\s*$"), re.compile(r"\s*(?:[|·•,;/(\[–—-]|\s\s|\t)")
 # What may follow the day on a line that opens with "Posted", "Published": who did so.
-_BY = re.compile(r"\s*(?:by\s|[|·•–—]\s*)\S")
+_BY = re.compile(r"\s*(?:(?:by|in)\s|[|·•–—]\s*)\S")
+# The line of a portal that counts its readers: "Post date: 2019/08/05   Hits: 377".
+_COUNTER = re.compile(r"(?i)\b(?:views?|hits?|clicks?|reads?|visits?|visitors?|font size)\s*:")
+_POST_DATE = re.compile(r"(?i)^\W*(?:post(?:ed|ing)?|release|issue|publi\w+|upload(?:ed)?)\s(?:date|time|on)\s?:")
+# A place that opens the text: "LIMA. The", "Lima: The", "LIMA --- The".
+_PLACE_ALONE = re.compile(r"\s?(?::|\.(?=\s)|-{2,3}(?=\s))\s*(?=[A-ZÀ-Þ“\"‘'])")
+# At the right margin of its line.
+_MARGIN, _CLOCK_ZONE = re.compile(r"\S\s{3,}$"), re.compile(r"\s*(?:[A-Z]{2,4})?\s*")
+# "Given at Lima, 3 May 2010", "SIGNED this 3rd May 2010", "Dated Kohima the 3rd May 2010".
+_GIVEN = re.compile(
+    r"(?:^|\s\s)(?:Given|GIVEN|Done|DONE|Signed|SIGNED|Dated|DATED|Issued|ISSUED)\b:?,?\s*(?:(?:at|in|on|this|the)\s+)?"
+    r"(?P<place>[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})?,?\s*(?:(?:on|this|the)\s+){0,2}(?=\d|[A-Z])"
+)
+# "(College news desk, 21 September 2015)", the last line.
+_DESK_AND_DAY = re.compile(r"\([^()\d]{3,60}[,–—-]\s+(?P<day>[^()]{6,24})\)")
 _TRAILING = re.compile(r"(?:[.!”\"]|\s{2}|[a-z]\.\w{2,3})\s+(?=\S[^.]{6,24}$)")
 
 
@@ -52,7 +67,18 @@ def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str |
             return own, place
     if dated is not None:
         return dated, place
-    return _tail_date(lines, known), place
+    given = _given(head, known) or _given([line for line in lines if line.section != "CHROME"][-_TAIL_LINES:], known)
+    return given or _tail_date(lines, known), place
+
+
+def _given(lines: list[TextLine], known: Known) -> str | None:
+    """The day on which the head or the foot says that the paper was given, signed, dated."""
+    for line in lines:
+        for match in _GIVEN.finditer(line.text):
+            found = read_expression(line.text, match.end())
+            if found is not None and (day := full_day(found, known)) is not None:
+                return day
+    return None
 
 
 def _head(lines: list[TextLine]) -> Iterator[TextLine]:
@@ -64,7 +90,9 @@ def _head(lines: list[TextLine]) -> Iterator[TextLine]:
 
 def _own_date(text: str, known: Known, labelled: bool) -> str | None:
     """The day on a head line that holds nothing else but labels, or that opens with it."""
-    if company_words("event_company").match(text.lower()) or (text.lower().startswith("date") and not labelled):
+    portal = _COUNTER.search(text) is not None or _POST_DATE.match(text) is not None
+    of_event = company_words("event_company").match(text.lower()) or (text.lower().startswith("date") and not labelled)
+    if of_event and not portal:
         return None
     here = 0
     for at in starts_of_words(text):
@@ -79,7 +107,7 @@ def _own_date(text: str, known: Known, labelled: bool) -> str | None:
             by = bool(before) and is_company(before) and _BY.match(text, found.end) is not None
             beside = _is_apart(text[:at], text[found.end :])
             company = by or beside or is_company(f"{text[:at]} {text[found.end :]}")
-            return day if company or (opens and found.first.rule != "dates.numeric") else None
+            return day if portal or company or (opens and found.first.rule != "dates.numeric") else None
     return None
 
 
@@ -87,6 +115,8 @@ def _is_apart(before: str, after: str) -> bool:
     """Whether a day is a part of its own on a short line: "Lima, 31 August 2016", "News · 3 May 2010 · Open data"."""
     if len(before) + len(after) > LONGEST_DATELINE:
         return False
+    if _MARGIN.search(before) and _CLOCK_ZONE.fullmatch(after):
+        return company_words("event_company").match(before.strip().lower()) is None
     if (before.strip() and not _PART_ENDS.search(before)) or (after.strip() and not _PART_BEGINS.match(after)):
         return False
     # "Venue: Lima, 3 May 2010": the day of something else.
@@ -98,10 +128,12 @@ def _is_apart(before: str, after: str) -> bool:
 
 
 def _dateline(doc: Doc, lines: list[TextLine], known: Known) -> tuple[str | None, str | None]:
-    places = [(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ in {"GPE", "LOC"}]
-    bodies = [(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ in _SPEAKERS]
+    spans = doc.spans.get("report_mentions", ())
+    places = [(s.start_char, s.end_char) for s in spans if s.label_ in {"GPE", "LOC"}]
+    speakers = [s for s in spans if s.label_ in _SPEAKERS]
+    bodies = [(s.start_char, s.end_char) for s in speakers]
+    names = {s.text for s in speakers}
     first = next((line for line in lines if line.section == "BODY"), None)
-    rule = load_rules("document").rule("document.dateline")
     for line in lines:
         if line.start > _HEAD_CHARACTERS:
             break
@@ -109,25 +141,36 @@ def _dateline(doc: Doc, lines: list[TextLine], known: Known) -> tuple[str | None
             continue
         is_first = line.section != "BODY" or line is first
         if (opening := read_dateline(line.text, known, _owned(line, bodies), whole=is_first)) is not None:
-            return opening
-        match = rule.pattern.match(line.text)
-        if match is None or (len(line.text) - match.end() < 20 and line.section != "HEADLINE"):
-            continue
-        place, at = match["place"], line.start
-        named = any(at - 1 <= start <= at and end <= at + len(place) + 1 for start, end in places)
-        wired = "--(" in match[0] + line.text[match.end() : match.end() + 1] and place.isupper()
-        if (
-            len(place) < 3
-            or not (named or wired or match["date"])
-            or (":" in match[0] and not match["date"])
-            or place.split()[0].lower() in not_places()
-        ):
-            continue
-        if not match["date"] and line.section == "HEADLINE":
-            continue
-        found = read_expression(line.text, match.start("date")) if match["date"] else None
-        return place.rstrip(","), full_day(found, known) if found else None
-    return None, None
+            return (None if opening[0] in names else opening[0]), opening[1] or None
+        if line is first and (alone := _place_alone(line, places)):
+            return alone, None
+        if wire := _opening(line, places, known):
+            return wire
+    return read_lost_dateline(doc.text, places, known)
+
+
+def _opening(line: TextLine, places: list[tuple[int, int]], known: Known) -> tuple[str, str | None] | None:
+    """Place and day of a line that opens like a wire's: "LIMA, Peru – The hall"."""
+    match = load_rules("document").rule("document.dateline").pattern.match(line.text)
+    if match is None or (len(line.text) - match.end() < 20 and line.section != "HEADLINE"):
+        return None
+    place, at = match["place"], line.start
+    named = any(at - 1 <= start <= at and end <= at + len(place) + 1 for start, end in places)
+    wired = "--(" in match[0] + line.text[match.end() : match.end() + 1] and place.isupper()
+    if len(place) < 3 or not (named or wired or match["date"]) or place.split()[0].lower() in not_places():
+        return None
+    if not match["date"] and (":" in match[0] or line.section == "HEADLINE"):
+        return None
+    found = read_expression(line.text, match.start("date")) if match["date"] else None
+    return place.rstrip(","), full_day(found, known) if found else None
+
+
+def _place_alone(line: TextLine, places: list[tuple[int, int]]) -> str | None:
+    """The place that a text begins with, in front of its first sentence."""
+    for start, end in places:
+        if start == line.start and _PLACE_ALONE.match(line.text, end - start):
+            return line.text[: end - start]
+    return None
 
 
 def _owned(line: TextLine, bodies: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -138,6 +181,10 @@ def _owned(line: TextLine, bodies: list[tuple[int, int]]) -> list[tuple[int, int
 def _tail_date(lines: list[TextLine], known: Known) -> str | None:
     """The date that a release ends with, alone on its line or after the last full stop."""
     tail = [line for line in lines if line.section not in {"CHROME"}][-_TAIL_LINES:]
+    if tail and (desk := _DESK_AND_DAY.fullmatch(tail[-1].text)):
+        found = read_expression(tail[-1].text, desk.start("day"))
+        if found is not None and found.end == desk.end("day"):
+            return full_day(found, known)
     for line in reversed(tail):
         found = read_expression(line.text, 0)
         ends = found is not None and found.end >= len(line.text.rstrip(" .")) and found.clock is None

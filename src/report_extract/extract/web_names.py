@@ -17,6 +17,8 @@ from report_extract.rules import load_rules
 
 Likeness = Literal["name", "part", "like"]
 _ADDRESS = re.compile(r"(?P<mark>@|https?://|\bwww\.)(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)")
+# An account or a page on a site on which everybody writes: "@hct", "https://github.com/hct_roads".
+_HANDLE = re.compile(r"(?<![\w.])@(?P<own>\w{2,30})|(?:https?://|www\.)[\w.-]+/(?P<path>[@\w/.-]{2,60})")
 _LEGAL_FORM = re.compile(r"(?i)\b(?:inc|corp|corporation|ltd|llc|plc|gmbh|ag|project|the|company|co|limited)\b\.?")
 _LIKE = 5
 
@@ -33,6 +35,17 @@ def find_hosts(text: str) -> Iterator[tuple[bool, str]]:
             parts = [part for part in label.split("-") if len(part) > 2] if "-" in label else []
             for name in (label.replace("-", ""), *parts):
                 yield match["mark"] == "@", name
+
+
+def find_handles(text: str) -> Iterator[str]:
+    """The names of accounts and pages, whole and in their parts.
+
+    >>> sorted(find_handles("Follow @hct_roads or see https://github.com/quill"))
+    ['hct', 'hct_roads', 'quill', 'roads']
+    """
+    for match in _HANDLE.finditer(text.casefold()):
+        for name in (match["own"] or match["path"]).strip("/.@").split("/"):
+            yield from {name, *name.split("_")}
 
 
 def likeness(forms: Iterable[str], hosts: Iterable[str]) -> Likeness | None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import confidence_of, mentions_of
+from report_extract.analyze.seam import confidence_of, mentions_of, text_of
 from report_extract.assemble import Reading, assemble_release
 from report_extract.clean import clean_text
 from report_extract.confidence import Calibration, grade, load_calibration
@@ -75,10 +75,10 @@ def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Readi
     sessions = find_sessions(doc, dates, talks)
     persons = resolve_people(people)
     affiliations = tuple(
-        resolve_offices(doc.text, tuple(find_affiliations(doc, people, organizations)), fields.issuer, bodies)
+        resolve_offices(text_of(doc), tuple(find_affiliations(doc, people, organizations)), fields.issuer, bodies)
     )
     titles = ((span.start_char, span.end_char) for span in mentions_of(doc, "TITLE"))
-    stand_ins = tuple(resolve_holders(doc.text, titles, persons, affiliations))
+    stand_ins = tuple(resolve_holders(text_of(doc), titles, persons, affiliations))
     acting = (*people, *(stand_in.mention for stand_in in stand_ins))
     statements = tuple(find_statements(doc, people, organizations))
     return Reading(

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from report_extract.analyze.lexicon import no_lists, read_lists
 from report_extract.analyze.mentions import find_mentions
 from report_extract.analyze.quotes import quote_spans
-from report_extract.analyze.seam import MENTIONS, QUOTES, SECTIONS, token_bounds, write_confidence, write_spans
+from report_extract.analyze.seam import MENTIONS, QUOTES, SECTIONS, text_of, token_bounds, write_confidence, write_spans
 from report_extract.analyze.sentences import sentence_starts
 from report_extract.analyze.settle import Trust, read_trust, write_trust
 from report_extract.clean.sections import find_sections
@@ -30,7 +30,7 @@ def make_sections(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         starts, _ = token_bounds(doc)
         spans, first = [], 0
-        for section in find_sections(doc.text):
+        for section in find_sections(text_of(doc)):
             stop = bisect_left(starts, section.end)
             if stop > first:
                 spans.append(Span(doc, first, stop, label=section.label))
@@ -48,7 +48,7 @@ def make_sentences(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         starts, ends = token_bounds(doc)
-        text = doc.text
+        text = text_of(doc)
         words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         spaces = [start > end for start, end in zip(starts[1:], ends, strict=False)] + [False]
         # All at once: setting them one by one asks the whole doc each time.
@@ -71,7 +71,7 @@ def make_quotes(nlp: Language, name: str) -> Component:
     del nlp, name
 
     def component(doc: Doc) -> Doc:
-        write_spans(doc, QUOTES, ((start, end, "QUOTE", rule) for start, end, rule in quote_spans(doc.text)))
+        write_spans(doc, QUOTES, ((start, end, "QUOTE", rule) for start, end, rule in quote_spans(text_of(doc))))
         return doc
 
     return component

@@ -24,7 +24,7 @@ from report_extract.analyze.names import names_of
 from report_extract.analyze.organizations import find_about, find_employers, find_headed, find_known
 from report_extract.analyze.people import find_beside_titles, find_named, find_speakers
 from report_extract.analyze.places import find_places
-from report_extract.analyze.seam import sections_of, token_bounds
+from report_extract.analyze.seam import sections_of, text_of, token_bounds
 from report_extract.analyze.settle import Proposals, Trust, settle
 from report_extract.analyze.spread import bare_heads, branches, company_names, positions, repeated, short_names
 from report_extract.analyze.titles import find_titles
@@ -40,7 +40,7 @@ def find_mentions(
     a trained reader of names and `trust` says how far to believe it, both are weighed.
     """
     begins = (doc.to_array(SENT_START) == 1).tolist()
-    words = tag_words(doc.text, token_bounds(doc), begins, lexicon, names)
+    words = tag_words(text_of(doc), token_bounds(doc), begins, lexicon, names)
     entities = list(find_entities(doc, words)) if has_entities(doc) else None
     readings = names_of(doc)
     if readings is not None and trust is not None:

@@ -21,7 +21,7 @@ from report_extract.analyze.decoding import OUTSIDE, Reading, decode, probabilit
 from report_extract.analyze.lexicon import Lexicon, no_lists, read_lists
 from report_extract.analyze.onnx_network import Network, read_network
 from report_extract.analyze.pieces import LABELS
-from report_extract.analyze.seam import sections_of, token_bounds
+from report_extract.analyze.seam import sections_of, text_of, token_bounds
 from report_extract.analyze.windows import find_windows
 from report_extract.analyze.words import Words, tag_words
 
@@ -75,7 +75,7 @@ class Names:
         if self.network is None or not len(doc):
             return
         begins = (doc.to_array(SENT_START) == 1).tolist()
-        words = tag_words(doc.text, token_bounds(doc), begins, self.lexicon, self.gazetteer)
+        words = tag_words(text_of(doc), token_bounds(doc), begins, self.lexicon, self.gazetteer)
         kept = list(_telling(doc, words, self.lexicon))
         pieces = self.network.pieces([words.words[i] for i in kept], "".join(words.tags[i] for i in kept))
         scores = np.zeros((len(words.words), len(LABELS), 3), dtype=np.float32)

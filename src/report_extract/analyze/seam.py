@@ -20,6 +20,20 @@ MENTION_LABELS = frozenset(
 )
 
 
+# The doc that was asked last, and its text.
+_LAST: list[tuple[Doc, str]] = []
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a doc, kept while the same doc is asked: spaCy joins all tokens anew every time."""
+    last = _LAST[0] if _LAST else None
+    if last is not None and last[0] is doc:
+        return last[1]
+    text: str = doc.text
+    _LAST[:] = [(doc, text)]
+    return text
+
+
 def mentions_of(doc: Doc, *labels: str) -> list[Span]:
     """The mentions with one of these labels (all labels if none is given), in text order."""
     spans = doc.spans.get(MENTIONS) or ()

@@ -17,7 +17,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of
+from report_extract.analyze.seam import mentions_of, text_of
 from report_extract.extract.mentions import OrganizationMention, PersonMention
 from report_extract.rules import load_rules
 
@@ -66,7 +66,7 @@ class Pieces:
     """All pieces of a release, in text order."""
 
     def __init__(self, doc: Doc, people: Sequence[PersonMention], organizations: Sequence[OrganizationMention]) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self._people = {(p.evidence.start, p.evidence.end): p for p in people}
         self._organizations = {(o.evidence.start, o.evidence.end): o for o in organizations}
         marks = _without_overlaps(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import quotes_of
+from report_extract.analyze.seam import quotes_of, text_of
 from report_extract.extract.affiliation_pieces import Piece
 from report_extract.rules import load_rules
 
@@ -21,7 +21,7 @@ class Pronouns:
     """Finds the pronouns of a release that stand for a person with an office or a body behind them."""
 
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self._quotes = [(span.start_char, span.end_char) for span in quotes_of(doc)]
         self._starts = [start for start, _ in self._quotes]
 

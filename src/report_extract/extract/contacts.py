@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from report_extract.analyze.seam import text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.contact_points import Point, find_points, phone_e164
 from report_extract.extract.mentions import ContactMention
@@ -50,7 +51,7 @@ class _Holder:
 
 def find_contacts(doc: Doc, *, region: str | None = None) -> Iterator[ContactMention]:
     """The contacts of a release in text order; `region` (ISO 3166) reads national numbers as that country's."""
-    text = doc.text
+    text = text_of(doc)
     if not _MAY_CONTACT.search(text):
         return
     people, bodies = _holders(doc)
@@ -75,13 +76,13 @@ def _holders(doc: Doc) -> tuple[list[_Holder], list[_Holder]]:
     taken = [(s.start_char, s.end_char) for s in spans if s.label_ in {"ORG", "TITLE"}]
     people += [
         _Holder(match.start(), match.end(), match.group(), "desk")
-        for match in _desks().finditer(doc.text)
+        for match in _desks().finditer(text_of(doc))
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
     people.sort(key=lambda holder: holder.start)
     # "Ada Quill / Corporate Communications": the function under a name is hers, not a desk of its own.
     beside = [h for h in people if h.kind == "person"]
-    desks = [h for h in people if h.kind == "desk" and not any(_is_under(doc.text, p, h) for p in beside)]
+    desks = [h for h in people if h.kind == "desk" and not any(_is_under(text_of(doc), p, h) for p in beside)]
     return sorted([*beside, *desks], key=lambda holder: holder.start), bodies
 
 

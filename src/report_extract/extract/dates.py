@@ -17,6 +17,7 @@ import dateparser
 from spacy.tokens import Doc, Span
 
 from report_extract.analyze.date_grammar import Expression, grammar, read_expression
+from report_extract.analyze.seam import text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.date_context import read_known
 from report_extract.extract.date_reading import read_when
@@ -39,7 +40,7 @@ _IN_NAMES = frozenset({"and", "of", "de", "del", "la", "a"})
 
 def find_dates(doc: Doc, *, published: str | None) -> Iterator[DateMention]:
     """Every date expression in text order; `published` is the release's day, against which relative ones are read."""
-    text = doc.text  # put together anew at every use
+    text = text_of(doc)
     read = [(span, read_expression(text, span.start_char)) for span in _date_spans(doc)]
     known = read_known(text, [found for _, found in read if found is not None], published)
     here = 0

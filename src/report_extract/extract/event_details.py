@@ -15,7 +15,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of, sections_of
+from report_extract.analyze.seam import mentions_of, sections_of, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_kinds import edition_of, heads_pattern
 from report_extract.extract.event_parts import Cast, doers, hosts_in_headline, parts_around, parts_in
@@ -47,12 +47,12 @@ class Details:
         *,
         dateline: str | None = None,
     ) -> None:
-        self.doc, self.text, self.dateline = doc, doc.text, dateline
+        self.doc, self.text, self.dateline = doc, text_of(doc), dateline
         self.dates = sorted(dates, key=lambda date: date.evidence)
         in_order = sorted(places, key=lambda place: place.evidence)
-        self.where = Places(doc.text, in_order, mentions_of(doc, "FAC", "ORG"))
+        self.where = Places(text_of(doc), in_order, mentions_of(doc, "FAC", "ORG"))
         self.headline_end = max((span.end_char for span in sections_of(doc, "HEADLINE")), default=0)
-        self.cast = Cast.of(doc.text, organizations, people)
+        self.cast = Cast.of(text_of(doc), organizations, people)
         self.sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         self.published = next((date for date in dates if date.role == "published" and date.edtf), None)
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of
+from report_extract.analyze.seam import mentions_of, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.event_titles import Title
@@ -30,7 +30,7 @@ _WORDS_BEHIND = 60
 
 def marked_names(doc: Doc) -> Iterator[Title]:
     """Every name of an event that the network marks, in text order."""
-    text, reached = doc.text, -1
+    text, reached = text_of(doc), -1
     spans = list(mentions_of(doc, "EVENT"))
     for n, span in enumerate(spans):
         if span.start_char < reached:

@@ -15,7 +15,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import quotes_of
+from report_extract.analyze.seam import quotes_of, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_kinds import kind_of
 from report_extract.rules import alternation, load_rules
@@ -38,7 +38,7 @@ class Title:
 
 def find_titles(doc: Doc) -> Iterator[Title]:
     """Every name that the words around it make a name of an event."""
-    text = doc.text
+    text = text_of(doc)
     for quote in quotes_of(doc):
         if 3 < quote.end_char - quote.start_char < _LONGEST and not quote.text[:1].islower():
             yield from _quoted(text, quote.start_char, quote.end_char)

@@ -16,7 +16,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of, section_at
+from report_extract.analyze.seam import mentions_of, section_at, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
 from report_extract.extract.event_joins import added, covers, joined, may_be, with_unnamed
@@ -64,7 +64,7 @@ class _Reader:
     """One release: where its headline and lead end, and what it says of the events that it names."""
 
     def __init__(self, doc: Doc, details: Details) -> None:
-        self.doc, self.text, self.details = doc, doc.text, details
+        self.doc, self.text, self.details = doc, text_of(doc), details
         self.headline_end = details.headline_end
         after = [end for start, end in details.sentences if start >= self.headline_end]
         self.lead_end = after[min(2, len(after) - 1)] if after else 0

@@ -14,6 +14,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from report_extract.analyze.date_grammar import Expression, read_expression
+from report_extract.analyze.seam import text_of
 from report_extract.rules import alternation, load_rules
 
 _CODE = re.compile(r"[A-Z]{0,4}\d[\w/.-]*|[–—|:,.()#*-]+|\d\d?:\d\d(?::\d\d)?")
@@ -39,7 +40,7 @@ def read_text_lines(doc: Doc) -> list[TextLine]:
     """The lines of the release that are not empty, each with the label of its section ("" where none is known)."""
     sections = [(s.start_char, s.end_char, s.label_) for s in doc.spans.get("report_sections", ())]
     lines, at, n = [], 0, 0
-    for raw in doc.text.split("\n"):
+    for raw in text_of(doc).split("\n"):
         start = at + len(raw) - len(raw.lstrip())
         at += len(raw) + 1
         while n < len(sections) - 1 and sections[n][1] <= start:

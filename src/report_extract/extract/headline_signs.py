@@ -12,6 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from report_extract.analyze.seam import text_of
 from report_extract.extract.choice import Signs
 from report_extract.extract.head_lines import TextLine, is_label, is_label_and_date
 from report_extract.extract.letterhead import SMALL, is_letterhead, is_verb, unnamed_words
@@ -63,11 +64,11 @@ class _Head:
 
     def __init__(self, doc: Doc, lines: list[TextLine], candidates: Sequence[Candidate]) -> None:
         mentions = doc.spans.get("report_mentions", ())
-        self.text, self.lines, self.candidates = doc.text, lines, candidates
+        self.text, self.lines, self.candidates = text_of(doc), lines, candidates
         self.names = [(s.start_char, s.end_char) for s in mentions if s.label_ in _NAMES]
         self.dates = [s.start_char for s in mentions if s.label_ == "DATE"]
-        body = next((line.start for line in lines if line.section == "BODY"), len(doc.text))
-        self.lead = doc.text[body : body + _LEAD].lower()
+        body = next((line.start for line in lines if line.section == "BODY"), len(text_of(doc)))
+        self.lead = text_of(doc)[body : body + _LEAD].lower()
         self.starts = {one.first.start for one in candidates} | {one.last.start for one in candidates}
         self.labels = [line.start for line in lines if line.start < body and is_label(line.text)]
         self.days = [line.start for line in lines if line.start < body and is_label_and_date(line.text)]

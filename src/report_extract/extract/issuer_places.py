@@ -14,6 +14,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
+from report_extract.analyze.seam import text_of
 from report_extract.extract.head_lines import TextLine
 from report_extract.rules import load_rules
 
@@ -46,7 +47,7 @@ class Release:
     """A release's text, its lines, its headline, and where offices and organisations are named."""
 
     def __init__(self, doc: Doc, lines: Sequence[TextLine], title: str | None) -> None:
-        self.text, self.lines, self.title = doc.text, lines, title or ""
+        self.text, self.lines, self.title = text_of(doc), lines, title or ""
         spans = doc.spans.get("report_mentions", ())
         self.offices = [(s.start_char, s.end_char) for s in spans if s.label_ == "TITLE"]
         self.body = next((line.start for line in lines if line.section == "BODY"), 0)

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
-from report_extract.analyze.seam import mentions_of, sections_of
+from report_extract.analyze.seam import mentions_of, sections_of, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import AliasMention, OrganizationMention, ParentMention
 from report_extract.extract.organization_names import (
@@ -41,7 +41,7 @@ _LIST_GAP = re.compile(r"^(?:\s*\([^()\n]{1,40}\))?\s*(?:,|;|,?\s*and|,?\s*or|&)
 
 def find_organizations(doc: Doc) -> Iterator[OrganizationMention]:
     """Every mention of an organisation, in text order, in whatever form, with the city and country said after it."""
-    text = doc.text  # put together anew at every use
+    text = text_of(doc)
     chrome = [(section.start_char, section.end_char) for section in sections_of(doc, "CHROME")]
     containers = [(span.start_char, span.end_char) for span in mentions_of(doc, "EVENT", "SESSION")]
     places = mentions_of(doc, "GPE")
@@ -85,7 +85,7 @@ def find_aliases(doc: Doc) -> Iterator[AliasMention]:
     >>> [(alias.name, alias.alias, alias.kind) for alias in find_aliases(doc)]
     [('Harbour Research Centre', 'HRC', 'acronym')]
     """
-    text, links = doc.text, load_rules("organization_links")
+    text, links = text_of(doc), load_rules("organization_links")
     bracket_pattern = links.rule("organizations.bracket").pattern
     known_as = links.rule("organizations.known-as").pattern
     spans = mentions_of(doc, "ORG")
@@ -101,7 +101,7 @@ def find_aliases(doc: Doc) -> Iterator[AliasMention]:
 
 def find_parents(doc: Doc, organizations: tuple[OrganizationMention, ...]) -> Iterator[ParentMention]:
     """Every place that says that one body belongs to another, read from what stands between their names."""
-    text, sentences = doc.text, _Sentences(doc)
+    text, sentences = text_of(doc), _Sentences(doc)
     organizations = tuple(_without_bracketed(text, organizations))
     gaps = []
     for one, other in pairwise(organizations):

@@ -16,7 +16,7 @@ from typing import cast
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of, section_at
+from report_extract.analyze.seam import mentions_of, section_at, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import PersonMention, RoleMention, SessionMention
 from report_extract.extract.name_lists import heads_lines, listed_in_sentence, listed_on_lines
@@ -63,7 +63,7 @@ def find_roles(
 ) -> Iterator[RoleMention]:
     """Every role that the text gives a person, in text order of the frames; the same role may be told twice."""
     ordered = sorted(people, key=lambda person: person.evidence)
-    text = doc.text  # put together anew at every use
+    text = text_of(doc)
     masked = _masked(doc, text)
     framed = (*_framed(doc, masked, ordered), *_listed(doc, text, masked, ordered), *_programmed(talks))
     told = [*(_in_session(role, sessions) for role in framed), *_speakers(text, ordered, sessions)]

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from report_extract.analyze.seam import mentions_of, sections_of
+from report_extract.analyze.seam import mentions_of, sections_of, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import PersonMention
 from report_extract.rules import load_rules
@@ -51,7 +51,7 @@ def find_people(doc: Doc) -> Iterator[PersonMention]:
 
 def _read_people(doc: Doc) -> Iterator[PersonMention]:
     """The mentions with their own honorifics, those of a headline included."""
-    text, before = doc.text, list[Span]()  # doc.text is put together anew at every use
+    text, before = text_of(doc), list[Span]()
     offices = [(span.start_char, span.end_char) for span in mentions_of(doc, "TITLE", "ORG")]
     containers = [(span.start_char, span.end_char) for span in mentions_of(doc, *_CONTAINERS)]
     chrome = [(section.start_char, section.end_char) for section in sections_of(doc, "CHROME")]

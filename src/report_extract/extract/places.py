@@ -14,7 +14,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span
 
-from report_extract.analyze.seam import mentions_of, sections_of
+from report_extract.analyze.seam import mentions_of, sections_of, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import PlaceMention
 from report_extract.extract.place_names import country_named, country_of_state, is_region_name
@@ -38,7 +38,7 @@ def find_places(doc: Doc) -> Iterator[PlaceMention]:
         for span in mentions_of(doc, "GPE", "LOC", "FAC")
         if not any(start <= span.start_char < end for start, end in chrome)
     ]
-    countries = _countries_said(doc.text, spans)
+    countries = _countries_said(text_of(doc), spans)
     for span in spans:
         name = " ".join(span.text.split())
         country = country_named(name) or countries.get(name) or country_of_state(name)

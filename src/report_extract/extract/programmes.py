@@ -15,7 +15,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of, section_at
+from report_extract.analyze.seam import mentions_of, section_at, text_of
 from report_extract.extract.mentions import PersonMention
 from report_extract.extract.name_lists import people_between
 from report_extract.rules import alternation, load_rules
@@ -77,8 +77,8 @@ class _Programme:
     """One release as lines, with the people and offices that they name."""
 
     def __init__(self, doc: Doc, people: Sequence[PersonMention]) -> None:
-        self.text, self.people = doc.text, people
-        self.lines = [line for line in _lines(doc.text) if section_at(doc, line.start) not in _SILENT]
+        self.text, self.people = text_of(doc), people
+        self.lines = [line for line in _lines(text_of(doc)) if section_at(doc, line.start) not in _SILENT]
         self.titles = [(span.start_char, span.end_char) for span in mentions_of(doc, "TITLE", "ORG")]
         self.timed = sum(line.timed for line in self.lines) > 1
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from report_extract.analyze.date_grammar import read_expression
+from report_extract.analyze.seam import text_of
 from report_extract.extract.date_context import read_known
 from report_extract.extract.date_values import Known
 from report_extract.extract.datelines import (
@@ -56,7 +57,7 @@ _TRAILING = re.compile(r"(?:[.!”\"]|\s{2}|[a-z]\.\w{2,3})\s+(?=\S[^.]{6,24}$)"
 def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str | None]:
     """The day of the release (ISO) and the place as the dateline writes it; None for what is not there."""
     spans = [s for s in doc.spans.get("report_mentions", ()) if s.label_ == "DATE"]
-    text = doc.text
+    text = text_of(doc)
     read = [found for s in spans if (found := read_expression(text, s.start_char)) is not None]
     known = read_known(text, read, None)
     place, dated = _dateline(doc, lines, known)
@@ -146,7 +147,7 @@ def _dateline(doc: Doc, lines: list[TextLine], known: Known) -> tuple[str | None
             return alone, None
         if wire := _opening(line, places, known):
             return wire
-    return read_lost_dateline(doc.text, places, known)
+    return read_lost_dateline(text_of(doc), places, known)
 
 
 def _opening(line: TextLine, places: list[tuple[int, int]], known: Known) -> tuple[str, str | None] | None:

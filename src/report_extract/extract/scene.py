@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from report_extract.analyze.seam import text_of
 from report_extract.extract.mentions import OrganizationMention, PersonMention
 
 Speaker = PersonMention | OrganizationMention
@@ -90,7 +91,7 @@ def set_scene(
     # John “Jack” Quill: the marks belong to the name.
     quotes = [(start, end) for start, end in quotes if not any(a <= start and end <= b for a, b in named)]
     fills = ((bodies, ORG), (titles, TITLE), (honorifics, HONORIFIC), (named, PERSON), (quotes, QUOTED))
-    plain = doc.text  # put together anew at every use
+    plain = text_of(doc)
     text = _with_stops(plain)
     masked = _masked(text, fills)
     bounds = list(_sentence_bounds(doc) if text is plain else _bounds_by_stops(text))
@@ -146,7 +147,7 @@ def _masked(text: str, fills: Iterable[tuple[Iterable[tuple[int, int]], str]]) -
 
 def _sentence_bounds(doc: Doc) -> Iterator[tuple[int, int]]:
     """The sentences with the space after them, broken at line breaks: a line of a list or a heading is its own."""
-    text = doc.text
+    text = text_of(doc)
     for sent in doc.sents:
         start, end = sent.start_char, sent.end_char + len(sent[-1].whitespace_)
         breaks = [match.start() for match in re.finditer(r"\n", text[start:end])]

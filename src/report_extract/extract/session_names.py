@@ -13,7 +13,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import mentions_of, quotes_of
+from report_extract.analyze.seam import mentions_of, quotes_of, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import SessionMention
 from report_extract.rules import load_rules
@@ -32,7 +32,7 @@ _ITEM = re.compile(r"\s*\n\s*(?:[-*•–]|\d{1,2}[.)])\s+(?P<title>[A-Z“\"‘
 
 def name_sessions(doc: Doc) -> Iterator[SessionMention]:
     """Every place that names a session, pattern by pattern; the same session may be named twice."""
-    text, quotes = doc.text, [(quote.start_char, quote.end_char) for quote in quotes_of(doc)]
+    text, quotes = text_of(doc), [(quote.start_char, quote.end_char) for quote in quotes_of(doc)]
     people = [span.start_char for span in mentions_of(doc, "PERSON", "HONORIFIC")]
     yield from _under_title(text)
     numbered = list(_numbered(text, quotes, people))

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from report_extract.analyze.seam import section_at
+from report_extract.analyze.seam import section_at, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.mentions import DateMention, SessionMention
 from report_extract.extract.programmes import Talk
@@ -29,7 +29,7 @@ _TIMES = re.compile(
 
 def find_sessions(doc: Doc, dates: Sequence[DateMention], talks: Sequence[Talk] = ()) -> list[SessionMention]:
     """Every session, in text order, each once; `extent` runs to the next session or the paragraph's end."""
-    found = _merged(doc.text, [*name_sessions(doc), *_programmed(doc.text, talks)])
+    found = _merged(text_of(doc), [*name_sessions(doc), *_programmed(text_of(doc), talks)])
     kept: list[SessionMention] = []
     for session in found:
         again = any(_is_same(session, other) or session.evidence.overlaps(other.evidence) for other in kept)
@@ -37,7 +37,7 @@ def find_sessions(doc: Doc, dates: Sequence[DateMention], talks: Sequence[Talk] 
             kept.append(session)
     sentences = [sent.start_char for sent in doc.sents]
     stops = [sentences[bisect_right(sentences, later.evidence.start) - 1] for later in kept]
-    return [_reported(doc.text, session, stops[n + 1 :], dates) for n, session in enumerate(kept)]
+    return [_reported(text_of(doc), session, stops[n + 1 :], dates) for n, session in enumerate(kept)]
 
 
 def _merged(text: str, found: Sequence[SessionMention]) -> list[SessionMention]:

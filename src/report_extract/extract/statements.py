@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from report_extract.analyze.seam import text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.lost_marks import find_lost, is_unmarked
 from report_extract.extract.mentions import OrganizationMention, PersonMention, StatementMention
@@ -41,7 +42,7 @@ def find_statements(
     """Direct and indirect statements in text order, each with a speaker whom the text names."""
     silent = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ in _SILENT]
     heads = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ == _HEADLINE]
-    text = doc.text  # put together anew at every use
+    text = text_of(doc)
     quotes = [
         _ended(text, people, span.start_char, span.end_char, span.id_) for span in doc.spans.get("report_quotes", ())
     ]

@@ -22,9 +22,11 @@ def find_shares(
     text: str, sentences: list[tuple[int, int]], counted: list[AttendanceMention]
 ) -> Iterator[AttendanceMention]:
     """Every share of those taking part, with what it comes to; `counted` are the figures in text order."""
+    if not counted:
+        return
     for match in attendance_rules().rule("attendance.share").pattern.finditer(text):
         value = _share_of(match)
-        if value is None or not 0 < value <= 1 or not counted:
+        if value is None or not 0 < value <= 1:
             continue
         sentence = sentence_at(sentences, match.start())
         total = _total_of(match, sentence, counted)

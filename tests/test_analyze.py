@@ -13,6 +13,9 @@ from spacy.tokens import Doc
 
 from conftest import ROOT
 from report_extract.analyze import load_pipeline, mentions_of, quotes_of, section_at, sections_of
+from report_extract.analyze.components import Mentions
+from report_extract.analyze.seam import text_of
+from report_extract.analyze.tagged import tagged_words
 from report_extract.errors import EnvironmentFault
 
 CASES = [json.loads(line) for line in (ROOT / "tests/cases/mentions.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -160,3 +163,16 @@ def test_a_missing_pipeline_is_named_with_a_remedy(tmp_path: Path) -> None:
     spacy.blank("de").to_disk(tmp_path / "german")
     with pytest.raises(EnvironmentFault, match="English"):
         load_pipeline(tmp_path / "german")
+
+
+def test_words_of_a_doc_are_kept_until_its_sentences_change(nlp: Language) -> None:
+    doc = nlp("The hall opened. Ana Ruiz spoke.")
+    mentions = nlp.get_pipe("report_mentions")
+    assert isinstance(mentions, Mentions)
+    first = tagged_words(doc, mentions.lexicon, mentions.gazetteer)
+    assert tagged_words(doc, mentions.lexicon, mentions.gazetteer) is first
+    doc[4].is_sent_start = False
+    changed = tagged_words(doc, mentions.lexicon, mentions.gazetteer)
+    assert changed.begins != first.begins
+    assert text_of(nlp("Another text.")) == "Another text."
+    assert text_of(doc) == doc.text

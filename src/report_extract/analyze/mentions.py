@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from report_extract.analyze.acronyms import bracketed, find_acronyms
@@ -24,11 +23,12 @@ from report_extract.analyze.names import names_of
 from report_extract.analyze.organizations import find_about, find_employers, find_headed, find_known
 from report_extract.analyze.people import find_beside_titles, find_named, find_speakers
 from report_extract.analyze.places import find_places
-from report_extract.analyze.seam import sections_of, text_of, token_bounds
+from report_extract.analyze.seam import sections_of
 from report_extract.analyze.settle import Proposals, Trust, settle
 from report_extract.analyze.spread import bare_heads, branches, company_names, positions, repeated, short_names
+from report_extract.analyze.tagged import tagged_words
 from report_extract.analyze.titles import find_titles
-from report_extract.analyze.words import Words, tag_words
+from report_extract.analyze.words import Words
 
 
 def find_mentions(
@@ -39,8 +39,7 @@ def find_mentions(
     The confidence is the probability that the mention is right, None where only rules have read. Where the pipeline has
     a trained reader of names and `trust` says how far to believe it, both are weighed.
     """
-    begins = (doc.to_array(SENT_START) == 1).tolist()
-    words = tag_words(text_of(doc), token_bounds(doc), begins, lexicon, names)
+    words = tagged_words(doc, lexicon, names)
     entities = list(find_entities(doc, words)) if has_entities(doc) else None
     readings = names_of(doc)
     if readings is not None and trust is not None:

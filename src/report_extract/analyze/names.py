@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -21,9 +20,10 @@ from report_extract.analyze.decoding import OUTSIDE, Reading, decode, probabilit
 from report_extract.analyze.lexicon import Lexicon, no_lists, read_lists
 from report_extract.analyze.onnx_network import Network, read_network
 from report_extract.analyze.pieces import LABELS
-from report_extract.analyze.seam import sections_of, text_of, token_bounds
+from report_extract.analyze.seam import sections_of
+from report_extract.analyze.tagged import tagged_words
 from report_extract.analyze.windows import find_windows
-from report_extract.analyze.words import Words, tag_words
+from report_extract.analyze.words import Words
 
 NAMES = "report_names"
 FILES = ("model.onnx", "tokenizer.json", "settings.json")
@@ -74,8 +74,7 @@ class Names:
         """What the network reads in a doc; nothing without a network."""
         if self.network is None or not len(doc):
             return
-        begins = (doc.to_array(SENT_START) == 1).tolist()
-        words = tag_words(text_of(doc), token_bounds(doc), begins, self.lexicon, self.gazetteer)
+        words = tagged_words(doc, self.lexicon, self.gazetteer)
         kept = list(_telling(doc, words, self.lexicon))
         pieces = self.network.pieces([words.words[i] for i in kept], "".join(words.tags[i] for i in kept))
         scores = np.zeros((len(words.words), len(LABELS), 3), dtype=np.float32)
@@ -83,7 +82,7 @@ class Names:
         for window in find_windows(
             pieces.sizes,
             ["\n" in words.words[i] for i in kept],
-            [begins[i] for i in kept],
+            [words.begins[i] for i in kept],
             limit=self.network.window - 2,
             context=self.network.context,
         ):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,7 +132,7 @@ def cleaned(item: Annotated) -> Annotated:
     return Annotated(clean.text, tuple(spans), (*moved, *chrome), item.exhaustive, is_raw=False)
 
 
-def gold_states(item: Annotated, starts: list[int], ends: list[int]) -> NDArray[np.int8]:
+def gold_states(item: Annotated, starts: Sequence[int], ends: Sequence[int]) -> NDArray[np.int8]:
     """For each word and label: 0 outside, 1 beginning, 2 inside, `IGNORED` where nothing is known."""
     gold = np.full((len(starts), len(LABELS)), IGNORED, dtype=np.int8)
     gold[:, [_NUMBER[label] for label in sorted(item.exhaustive)]] = 0

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 
 from report_extract.analyze.barred import barred_words
@@ -20,9 +19,9 @@ from report_extract.analyze.mentions import read_words
 from report_extract.analyze.names import names_of
 from report_extract.analyze.pieces import LABELS
 from report_extract.analyze.pipeline import load_pipeline
-from report_extract.analyze.seam import sections_of, token_bounds
+from report_extract.analyze.seam import sections_of
 from report_extract.analyze.settle import Feature, Place, Proposals, Trust, choose, probability, write_trust
-from report_extract.analyze.words import tag_words
+from report_extract.analyze.tagged import tagged_words
 from report_extract.train.config import TrainConfig, find_data
 from report_extract.train.data import Annotated, cleaned, gold_spans, gold_states, read_corpus
 from report_extract.train.regression import regress
@@ -59,9 +58,8 @@ def judge(item: Annotated, nlp: Language) -> Judged:
     doc = nlp(clean.text)
     mentions = nlp.get_pipe("report_mentions")
     assert isinstance(mentions, Mentions)
-    starts, ends = token_bounds(doc)
-    begins = (doc.to_array(SENT_START) == 1).tolist()
-    words = tag_words(doc.text, (starts, ends), begins, mentions.lexicon, mentions.gazetteer)
+    words = tagged_words(doc, mentions.lexicon, mentions.gazetteer)
+    starts, ends = words.starts, words.ends
     proposals = Proposals(
         words, names_of(doc) or [], read_words(words, mentions.lexicon), barred_words(words, mentions.lexicon)
     )

@@ -41,6 +41,12 @@ def test_its_director_is_that_of_the_body_named_before() -> None:
     assert offices(text, "Lagoon Institute") == [("director", "Tern Fund", "affiliations.owned")]
 
 
+def test_director_of_the_institute_is_that_of_the_last_one_so_called() -> None:
+    text = f"{OPENING} The [Tern Fund](ORG) paid, and [Ada Quill](PERSON), [director](TITLE) of the institute, came."
+    assert offices(text, None) == [("director", "Lagoon Institute", "affiliations.of-the-body")]
+    assert offices(text.replace("of the institute", "of the club"), None)[0][1] is None
+
+
 @pytest.mark.parametrize(
     ("office", "issuer"),
     [

@@ -1,6 +1,7 @@
 """Offices told without their body: "its director, Ana Ruiz", "Dean of Science Dr Lund said" in a college's release.
 
-"its" and "the institute's" mean the body named last before them. Any other office that only bodies have ("rector",
+"its" and "the institute's" mean the body named last before them; "director of the institute" means the last one before
+whose name says that it is an institute. Any other office that only bodies have ("rector",
 "chief executive", "curator") is held at the body that issues the release, unless the text goes on to say whose it is
 ("president of the club"). Offices of state ("President Quill", "Minister for Law") and occupations ("teacher",
 "composer") have none of their own; so have offices in releases of governments, agencies, committees and the like, which
@@ -21,10 +22,13 @@ from report_extract.extract.mentions import AffiliationMention, OrganizationEnti
 from report_extract.extract.organization_names import fold_name
 from report_extract.rules import alternation, load_rules
 
-_OWNED = re.compile(
-    r"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|the (?:company|firm|institute|institution|university|college|school|bank|society"
-    r"|museum|foundation|association|union|centre|center|group|hospital|agency|organi[sz]ation|project|network|library"
-    r"|club)['’]s)\s+(?:[\w-]+\s+){0,3}$"
+_BODY = (
+    "company|firm|institute|institution|university|college|school|bank|society|museum|foundation|association|union"
+    "|centre|center|group|hospital|agency|organi[sz]ation|project|network|library|club"
+)
+_OWNED = re.compile(rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|the (?:{_BODY})['’]s)\s+(?:[\w-]+\s+){{0,3}}$")
+_OF_THE_BODY = re.compile(
+    rf"\s+(?:of|at)\s+(?:the|our)\s+(?P<head>{_BODY})\b(?!\s+(?:of|for|that|which|where)\b|['’-])"
 )
 _MATTER = re.compile(r"\s(?:of|for|to|on)\s|,|\s\(")
 _LOOKBACK = 60
@@ -52,6 +56,8 @@ def resolve_offices(
             start = affiliation.title.evidence.start
             if _OWNED.search(text, max(0, start - _LOOKBACK), start):
                 body, rule = _last_before(text, mentions, ends, start), "affiliations.owned"
+            elif of_the := _OF_THE_BODY.match(text, affiliation.title.evidence.end):
+                body, rule = _last_called(of_the["head"], mentions, start), "affiliations.of-the-body"
             elif (
                 own is not None
                 and affiliation.current is not False
@@ -93,6 +99,13 @@ def _last_before(
     if at < 0 or "\n\n" in text[ends[at] : start]:
         return None
     return mentions[at]
+
+
+def _last_called(head: str, mentions: Sequence[OrganizationMention], start: int) -> OrganizationMention | None:
+    """The body named last before a place with this word in its name."""
+    spelled = re.sub("cent(?:er|re)", "cent(?:er|re)", head)
+    word = re.compile(rf"(?i)(?<!\w){spelled}(?!\w)")
+    return next((m for m in reversed(mentions) if m.evidence.start < start and word.search(m.name)), None)
 
 
 def _issuing(

@@ -85,10 +85,6 @@ class Pieces:
             return "other"
         return _kind_of_gap(self.text[min(one.tail, other.lead) : other.lead])
 
-    def words_before(self, piece: Piece) -> str:
-        """What stands between the piece's lead and its name, and right before: "the former "."""
-        return self.text[max(piece.lead - _LOOKBACK, 0) : piece.start]
-
     def _grown(self, marks: Sequence[_Mark]) -> Iterator[Piece]:
         i, floor = 0, 0
         while i < len(marks):

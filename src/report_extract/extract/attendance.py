@@ -52,20 +52,21 @@ _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 def find_attendance(doc: Doc) -> Iterator[AttendanceMention]:
     """Every figure of those taking part, in text order; shares carry what they come to (`derived_low` ...)."""
-    sentences = [(0, len(text_of(doc)))]
+    text = text_of(doc)
+    sentences = [(0, len(text))]
     if doc.has_annotation("SENT_START"):
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents] or sentences
     silent = [(s.start_char, s.end_char) for s in doc.spans.get("report_sections", ()) if s.label_ in _SILENT]
     dates = [(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ == "DATE"]
-    counted = list(_counts(text_of(doc), sentences))
-    counted += _plurals(text_of(doc), sentences)
+    counted = list(_counts(text, sentences))
+    counted += _plurals(text, sentences)
     counted.sort(key=lambda m: m.evidence.start)
-    counted += find_shares(text_of(doc), sentences, counted)
+    counted += find_shares(text, sentences, counted)
     told: set[tuple[str, int | None, int | None]] = set()
     for mention in sorted(counted, key=lambda m: m.evidence.start):
         place = mention.evidence
         # The same words with the same number are the same figure, told again.
-        figure = text_of(doc)[place.start : place.end].lower(), mention.low, mention.high
+        figure = text[place.start : place.end].lower(), mention.low, mention.high
         if figure in told or any(start < place.end and place.start < end for start, end in (*silent, *dates)):
             continue
         told.add(figure)

@@ -50,9 +50,9 @@ class Details:
         self.doc, self.text, self.dateline = doc, text_of(doc), dateline
         self.dates = sorted(dates, key=lambda date: date.evidence)
         in_order = sorted(places, key=lambda place: place.evidence)
-        self.where = Places(text_of(doc), in_order, mentions_of(doc, "FAC", "ORG"))
+        self.where = Places(self.text, in_order, mentions_of(doc, "FAC", "ORG"))
         self.headline_end = max((span.end_char for span in sections_of(doc, "HEADLINE")), default=0)
-        self.cast = Cast.of(text_of(doc), organizations, people)
+        self.cast = Cast.of(self.text, organizations, people)
         self.sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         self.published = next((date for date in dates if date.role == "published" and date.edtf), None)
 

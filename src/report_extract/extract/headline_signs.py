@@ -67,8 +67,8 @@ class _Head:
         self.text, self.lines, self.candidates = text_of(doc), lines, candidates
         self.names = [(s.start_char, s.end_char) for s in mentions if s.label_ in _NAMES]
         self.dates = [s.start_char for s in mentions if s.label_ == "DATE"]
-        body = next((line.start for line in lines if line.section == "BODY"), len(text_of(doc)))
-        self.lead = text_of(doc)[body : body + _LEAD].lower()
+        body = next((line.start for line in lines if line.section == "BODY"), len(self.text))
+        self.lead = self.text[body : body + _LEAD].lower()
         self.starts = {one.first.start for one in candidates} | {one.last.start for one in candidates}
         self.labels = [line.start for line in lines if line.start < body and is_label(line.text)]
         self.days = [line.start for line in lines if line.start < body and is_label_and_date(line.text)]

@@ -153,7 +153,7 @@ def _first_going_on(scene: Scene, start: int, taken: int, subject: Subject) -> i
         if before >= start or before < taken or "\n" in scene.text[before:start]:
             return start
         weight = _weight_inside(scene, before, start, subject)
-        if weight < 1 and not (weight == 0 and _takes_up().match(scene.text, start)):
+        if weight < 1 and not (weight == 0 and _opens_with("speech_takes_up").match(scene.text, start)):
             return start
         start = before
     return start
@@ -197,13 +197,15 @@ def _weight(scene: Scene, start: int, end: int, subject: Subject) -> int:
         return -1
     if _in_first_person(scene, start, end):
         return 2
-    speaks = len(_speech_words().findall(words)) + bool(_opener().match(scene.text, start))
-    return speaks - len(_narrative_words().findall(words))
+    speaks = len(_words_of("speech_words").findall(words)) + bool(
+        _opens_with("speech_openers").match(scene.text, start)
+    )
+    return speaks - len(_words_of("narrative_words").findall(words))
 
 
 def _weight_inside(scene: Scene, start: int, end: int, subject: Subject) -> int:
     """The weight of a sentence that nothing leads up to: how it opens says nothing."""
-    return _weight(scene, start, end, subject) - bool(_opener().match(scene.text, start))
+    return _weight(scene, start, end, subject) - bool(_opens_with("speech_openers").match(scene.text, start))
 
 
 def _keeps_on(scene: Scene, start: int, end: int) -> bool:
@@ -234,20 +236,12 @@ def _closing_verbs() -> frozenset[str]:
 
 
 @cache
-def _opener() -> re.Pattern[str]:
-    return re.compile(rf"\W*{alternation(load_rules('speech').terms('speech_openers'))}(?!\w)")
+def _opens_with(terms: str) -> re.Pattern[str]:
+    """The words of a list at the beginning of a sentence."""
+    return re.compile(rf"\W*{alternation(load_rules('speech').terms(terms))}(?!\w)")
 
 
 @cache
-def _takes_up() -> re.Pattern[str]:
-    return re.compile(rf"\W*{alternation(load_rules('speech').terms('speech_takes_up'))}(?!\w)")
-
-
-@cache
-def _speech_words() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<!\w){alternation(load_rules('speech').terms('speech_words'))}(?!\w)")
-
-
-@cache
-def _narrative_words() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<!\w){alternation(load_rules('speech').terms('narrative_words'))}(?!\w)")
+def _words_of(terms: str) -> re.Pattern[str]:
+    """The words of a list anywhere."""
+    return re.compile(rf"(?i)(?<!\w){alternation(load_rules('speech').terms(terms))}(?!\w)")

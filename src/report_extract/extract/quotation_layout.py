@@ -55,7 +55,7 @@ class Claim:
 
 def claim_by_dash(scene: Scene, quotation: Quotation) -> Claim | None:
     """ "..." - Ada Quill, Director; also on the next line."""
-    if len(scene.text[quotation.start : quotation.end].split()) < 4:
+    if len(scene.text[quotation.start : quotation.end].split()) < _FEWEST_WORDS:
         return None
     match = _DASH.match(scene.masked, quotation.end, min(len(scene.text), quotation.end + 160))
     person = scene.people.get(match.start(1)) if match else None

@@ -36,12 +36,13 @@ _ASIDE = r"(?:\s*\([^()\n]{2,70}\))?"
 # What closes a dateline, right behind the day.
 _CLOSED = re.compile(
     rf"{_ASIDE}"
-    r"\s*(?:--(?=[A-ZÀ-Þ])|\)\s+(?=[A-ZÀ-Þ“\"])|[)\]]*\s*(?:\.?\s*[–—]|[|:•·]|\.?\s*-{1,2}(?=[\s(“\"])|\.(?=\s+[A-ZÀ-Þ“\"])"
-    r"|/[^/\n]{2,40}/\s*(?:[–—]|-{1,2}|$)|\([A-Z]{2,12}\)\s*(?::|[–—-])))"
+    r"\s*(?:--(?=[A-ZÀ-Þ])|[)\]]\s+(?=[A-ZÀ-Þ“\"])|[)\]]*\s*(?:\.?\s*[–—]|[|:•·]|\.?\s*-{1,3}(?=[\s(“\"])|\.(?=\s+[A-ZÀ-Þ“\"])"
+    r"|/[^/\n]{2,40}/\s*(?:[–—]|-{1,3}|$)|\([A-Z]{2,12}\)\s*(?::|[–—-])))"
 )
 # The day first: "Friday 21 July 2023, LIMA, Peru - The".
 _PLACE_BEHIND = re.compile(
-    rf"\s*(?:,|[–—-]\s)\s*(?P<place>{_NAME}(?:[ ,]+{_NAME}){{0,5}})\s*(?:[–—]|-{{1,2}}(?=\s)|\.(?=\s+[A-ZÀ-Þ]))"
+    rf"\s*(?:[,|]|[–—-]\s)\s*(?P<place>{_NAME}(?:[ ,]+(?:(?:of|and|the|de|la) )?{_NAME}){{0,5}})"
+    rf"(?:\s*(?:[–—:]|-{{1,3}}(?=\s)|\.(?=\s+[A-ZÀ-Þ]))|(?P<alone>\s*$))"
 )
 _REST = re.compile(rf"{_ASIDE}[\s)\]|.–—:-]*")
 _MOST_PLACE_WORDS = 7
@@ -63,7 +64,12 @@ def read_dateline(
         if found is None or day is None:
             continue
         behind = _PLACE_BEHIND.match(text, found.end) if not text[:at].strip() else None
-        if behind is not None and not _is_owned(behind, owned):
+        alone = behind is not None and behind["alone"] is not None
+        if (
+            behind is not None
+            and not _is_owned(behind, owned)
+            and (not alone or (whole and not is_site(behind["place"])))
+        ):
             return behind["place"], day
         match = _PLACED.fullmatch(text, label, at)
         ends = _REST.fullmatch(text, found.end) is not None
@@ -108,6 +114,12 @@ def full_day(found: Expression, known: Known) -> str | None:
         return None
     when = read_when(found, known)
     return when.first.isoformat() if when is not None and when.first == when.last else None
+
+
+def is_site(place: str) -> bool:
+    """Whether a place is one inside a town: "Lima Seminar Room"."""
+    heads = load_rules("place_names").terms("site_heads")
+    return any(part.split()[-1] in heads for part in place.split(",") if part.split())
 
 
 @cache

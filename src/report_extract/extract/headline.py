@@ -15,6 +15,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from report_extract.extract.choice import chances
+from report_extract.extract.datelines import IN_NAMES
 from report_extract.extract.head_lines import (
     TextLine,
     first_day,
@@ -102,16 +103,25 @@ def _subtitle(candidates: list[Candidate], title: Candidate) -> str | None:
     if below is None or below.first.start - title.last.end > 3 or _BULLET.match(below.first.text):
         return None
     text = _stripped(below.first.text)
-    return text if text and text.lower() != title.text.lower() and _could_stand_under(text) else None
+    stands = _could_stand_under(text) and _could_stand_under(below.first.text)
+    return text if text and text.lower() != title.text.lower() and stands else None
 
 
 def _could_stand_under(text: str) -> bool:
     """Whether a line reads as one under the headline: no place and day, numbered heading, line of who posted it."""
     day = first_day(text)
-    words = text.split() if day is None else f"{text[: day.start]} {text[day.end :]}".split()
+    words = text.split() if day is None else f"{text[: day.start]} {text[day.end :].lstrip(', ')}".split()
     if _NUMBERED.match(text) or _POSTED.match(text.lstrip("·•|-– ")) or is_code(text):
         return False
-    return day is None or day.last is not None or len(words) > _FEW_WORDS
+    if day is None or day.last is not None:
+        return True
+    # "3 May 2010, Port Vila, Republic of Vanuatu".
+    is_place = (
+        len(words) <= _SHORT // 2
+        and any(w.endswith(",") for w in words[:-1])
+        and all(w[0].isupper() or w in IN_NAMES for w in words)
+    )
+    return len(words) > _FEW_WORDS and not is_place
 
 
 def _could_be_title(text: str) -> bool:

@@ -42,6 +42,7 @@ _COUNTER = re.compile(r"(?i)\b(?:views?|hits?|clicks?|reads?|visits?|visitors?|f
 _POST_DATE = re.compile(r"(?i)^\W*(?:post(?:ed|ing)?|release|issue|publi\w+|upload(?:ed)?)\s(?:date|time|on)\s?:")
 # A place that opens the text: "LIMA. The", "Lima: The", "LIMA --- The".
 _PLACE_ALONE = re.compile(r"\s?(?::|\.(?=\s)|-{2,3}(?=\s))\s*(?=[A-ZÀ-Þ“\"‘'])")
+_WEEKDAY_BEHIND = re.compile(r"(?i),? (?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 # At the right margin of its line.
 _MARGIN, _CLOCK_ZONE = re.compile(r"\S\s{3,}$"), re.compile(r"\s*(?:[A-Z]{2,4})?\s*")
 # "Given at Lima, 3 May 2010", "SIGNED this 3rd May 2010", "Dated Kohima the 3rd May 2010".
@@ -163,7 +164,7 @@ def _opening(line: TextLine, places: list[tuple[int, int]], known: Known) -> tup
     if not match["date"] and (":" in match[0] or line.section == "HEADLINE"):
         return None
     found = read_expression(line.text, match.start("date")) if match["date"] else None
-    return place.rstrip(","), full_day(found, known) if found else None
+    return _WEEKDAY_BEHIND.sub("", place.rstrip(",")), full_day(found, known) if found else None
 
 
 def _place_alone(line: TextLine, places: list[tuple[int, int]]) -> str | None:

@@ -89,7 +89,8 @@ class Pieces:
         i, floor = 0, 0
         while i < len(marks):
             mark = marks[i]
-            if mark.label == "HONORIFIC" or mark.label in ("GPE", "NORP"):
+            # Letters behind a name are part of it, whatever they are read as: "Ana Ruiz, PhD, FRS".
+            if mark.label in ("HONORIFIC", "GPE", "NORP") or mark.end <= floor:
                 i += 1
                 continue
             piece, used = self._grow(marks, i, floor)
@@ -105,7 +106,7 @@ class Pieces:
         if mark.label == "PERSON":
             person = self._people.get(place)
             lead, has_honorific = self._person_lead(marks, i)
-            tail = self._person_tail(mark.end)
+            tail = self._person_tail(_bracketed_place(self.text, marks, i) or mark.end)
             piece = Piece("P", *place, max(lead, floor), tail, person=person, has_honorific=has_honorific)
             return (piece if person else None), 1
         if mark.label == "TITLE":
@@ -171,6 +172,17 @@ class Pieces:
     def _is_closed(self, mark: _Mark, bracket: str) -> bool:
         """Whether a bracket behind an office closes the one inside it, or stands by itself."""
         return bracket != ")" or "(" in self.text[mark.start : mark.end].rpartition(")")[2]
+
+
+def _bracketed_place(text: str, marks: Sequence[_Mark], i: int) -> int | None:
+    """Where a place alone in brackets ends right behind the name: "Ana Ruiz (Peru) as Treasurer"."""
+    following = marks[i + 1] if i + 1 < len(marks) else None
+    if following is None or following.label != "GPE":
+        return None
+    is_bracketed = (
+        text[marks[i].end : following.start].strip() in ("(", "(the") and text[following.end : following.end + 1] == ")"
+    )
+    return following.end + 1 if is_bracketed else None
 
 
 def _is_before_office(text: str, marks: Sequence[_Mark], i: int) -> bool:

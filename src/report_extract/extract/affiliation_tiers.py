@@ -16,9 +16,13 @@ from report_extract.extract.affiliation_pieces import Gap
 from report_extract.extract.affiliation_row import Office, Row
 from report_extract.extract.affiliation_sharing import share_backwards, share_body, share_plural
 from report_extract.extract.organization_names import kind_of
+from report_extract.rules import load_rules
 
 _ARTICLE = re.compile(r"\b[Tt]he\b")
 _WHERE = re.compile(r"^\s*,?\s*where\s+$")
+# An office before the name was held before the appointment: "named Professor Ada Quill its dean".
+_TOLD_OTHERWISE = frozenset({"affiliations.title-name", "affiliations.title-comma-name"})
+_HAS_MATTER = re.compile(r"\s(?:of|to)\s")
 # What may join a further office to those already read after a name.
 _JOINING: frozenset[Gap] = frozenset({"and", "comma", "semicolon", "line", "touch", "copula"})
 _OPENINGS: dict[Gap, tuple[str, float]] = {
@@ -43,7 +47,7 @@ def read_offices(row: Row) -> Iterator[Office]:
         before = _with_body_after(row, i, list(_read_before(row, i)))
         after = share_backwards(row, list(_read_after(row, i, has_office=bool(before))))
         found = [_with_heading(row, office) for office in (*before, *after)] or list(_read_body_before(row, i))
-        found = [_with_where(row, i, office) for office in found]
+        found = [_with_appointer(row, i, _with_where(row, i, office)) for office in found]
         has_office[i] = bool(found)
         yield from found
         yield from share_plural(row, i, found)
@@ -127,7 +131,7 @@ def _read_after(row: Row, i: int, *, has_office: bool) -> Iterator[Office]:
             if _is_pretitle(row, title, has_office=has_office or not is_first):
                 return
             k = yield from _read_office(row, title, Office(row.pieces[i], None, (), rule, confidence), before=title - k)
-        elif row.kind(k) == "O" and (gap == "semicolon" if not is_first else _is_body_alone(row, i)):
+        elif row.kind(k) == "O" and (_goes_on(row, k, gap, rule) if not is_first else _is_body_alone(row, i)):
             chain = row.chain(k)
             row.taken.update(chain)
             k = max(chain) + 1
@@ -137,6 +141,12 @@ def _read_after(row: Row, i: int, *, has_office: bool) -> Iterator[Office]:
         else:
             return
         gap, is_first = row.gap(k - 1), False
+
+
+def _goes_on(row: Row, k: int, gap: Gap, rule: str) -> bool:
+    """Whether a further body is the same person's: "worked at the Gallery and the Trust"."""
+    closes = row.kind(k + 1) not in ("P", "T") or row.gap(k) not in ("touch", "possessive", "of")
+    return gap == "semicolon" or (gap == "and" and rule == "affiliations.member-of" and closes)
 
 
 def _opening(row: Row, i: int) -> tuple[str, float]:
@@ -214,6 +224,19 @@ def _with_where(row: Row, i: int, office: Office) -> Office:
     if row.kind(body) != "O" or not _WHERE.match(row.words_after(body)):
         return office
     return replace(office, organizations=(row.pieces[body],), rule="affiliations.where", confidence=0.75)
+
+
+def _with_appointer(row: Row, i: int, office: Office) -> Office:
+    """ "The Institute has named Ada Quill director": an office without a body is held at the body that gives it."""
+    body = row.pieces[i - 1].organization if i else None
+    if body is None or office.title is None or office.organizations or office.rule in _TOLD_OTHERWISE:
+        return office
+    text = row.source.text
+    if " " not in body.name or _HAS_MATTER.search(text[office.title.start : office.title.end]):
+        return office
+    if not load_rules("affiliations").rule("affiliations.appoints").pattern.match(row.words_after(i - 1)):
+        return office
+    return replace(office, organizations=(row.pieces[i - 1],), rule="affiliations.appointed-by", confidence=0.75)
 
 
 def _read_body_before(row: Row, i: int) -> Iterator[Office]:

@@ -28,6 +28,9 @@ from report_extract.extract.mentions import AffiliationMention, OrganizationMent
 from report_extract.rules import load_rules
 
 _FORMER_TITLE = re.compile(r"^(?:former|ex|then|past|late|previous|retired)[\s-]+", re.I)
+# By a verb, which says when.
+_TOLD = frozenset({"affiliations.copula", "affiliations.where", "affiliations.member-of"})
+_CHOSEN = frozenset({"elected", "appointed", "nominated", "named"})
 _SEPARATORS = " \t|•*–-"
 _LONGEST_BLOCK_LINE = 160
 _MOST_BLOCK_LINES = 4
@@ -153,12 +156,14 @@ def _display(title: str) -> str:
 
 def _tense(office: Office, pieces: Pieces) -> bool | None:
     """False where the words around say former, True where they say current."""
-    piece = office.title
-    if piece is None:
+    piece = office.title or next(iter(office.organizations), None)
+    if piece is None or (office.title is None and office.rule != "affiliations.member-of"):
         return None
-    is_told = office.rule in ("affiliations.copula", "affiliations.where")
+    is_told = office.rule in _TOLD
     before = pieces.text[office.person.end if is_told else max(piece.start - 30, piece.lead, 0) : piece.end]
     words = set(re.findall(r"\w+", before))
+    if office.title is None and words & _CHOSEN:
+        return None
     rules = load_rules("affiliations")
     if words & set(rules.terms("former_words")) or _FORMER_TITLE.match(pieces.text[piece.start : piece.end]):
         return False

@@ -86,7 +86,7 @@ def _framed(doc: Doc, masked: str, people: Sequence[PersonMention]) -> Iterator[
 
 def _before(masked: str, start: int, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
     for role, rule, pattern in _frames("before"):
-        for match in pattern.finditer(masked, start, named[-1].evidence.start):
+        for match in pattern.finditer(masked, start, end):
             for person in listed_in_sentence(masked, match.end(), end, named):
                 yield _role(person, role, match.start(), rule)
 

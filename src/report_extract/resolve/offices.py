@@ -27,6 +27,7 @@ _BODY = (
     "|centre|center|group|hospital|agency|organi[sz]ation|project|network|library|club"
 )
 _OWNED = re.compile(rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|the (?:{_BODY})['’]s)\s+(?:[\w-]+\s+){{0,3}}$")
+_AS_ITS = re.compile(r"(?<!works )\b(?:as|to be|become) (?:its|their|our)\s+(?:[\w-]+\s+){0,3}$")
 _OF_THE_BODY = re.compile(
     rf"\s+(?:of|at)\s+(?:the|our)\s+(?P<head>{_BODY})\b(?!\s+(?:of|for|that|which|where)\b|['’-])"
 )
@@ -55,7 +56,13 @@ def resolve_offices(
         if affiliation.title is not None and affiliation.organization is None:
             start = affiliation.title.evidence.start
             if _OWNED.search(text, max(0, start - _LOOKBACK), start):
-                body, rule = _last_before(text, mentions, ends, start), "affiliations.owned"
+                # "The Guild elected Ana Ruiz, Dean of Arts at Lima College, as its President": its is the Guild's.
+                behind = (
+                    affiliation.person.evidence.start
+                    if _AS_ITS.search(text, max(0, start - _LOOKBACK), start)
+                    else start
+                )
+                body, rule = _last_before(text, mentions, ends, behind), "affiliations.owned"
             elif of_the := _OF_THE_BODY.match(text, affiliation.title.evidence.end):
                 body, rule = _last_called(of_the["head"], mentions, start), "affiliations.of-the-body"
             elif (

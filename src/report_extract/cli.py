@@ -330,9 +330,10 @@ def _print_error(message: str) -> None:
 
 def _print_report(report: RunReport, output: Path) -> None:
     from rich.table import Table
-    from rich.text import Text
 
-    table = Table(title=Text(f"Dataset in {output}"), title_justify="left")
+    # A path is never broken, so that it can be copied.
+    out_console.print(f"Dataset in {output}", style="italic", markup=False, highlight=False, soft_wrap=True)
+    table = Table()
     table.add_column("table")
     table.add_column("rows", justify="right")
     for name, rows in report.rows.items():

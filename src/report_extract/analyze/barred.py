@@ -17,7 +17,9 @@ _TICKER = re.compile(r"\((?P<exchanges>[ABCKcSN](?:[,&/][ABCcKSN])*):(?P<symbol>
 
 def barred_words(words: Words, lexicon: Lexicon) -> dict[str, frozenset[int]]:
     """By label, the tokens that are none of it by themselves."""
-    return {"ORG": _no_bodies(words, lexicon), "TITLE": _behind_names(words, lexicon)}
+    of_state = lexicon.lists["titles.of_state"]
+    offices = frozenset(i for i, word in enumerate(words.words) if word in of_state)
+    return {"ORG": _no_bodies(words, lexicon), "TITLE": _behind_names(words, lexicon), "HONORIFIC": offices}
 
 
 def _behind_names(words: Words, lexicon: Lexicon) -> frozenset[int]:

@@ -112,7 +112,13 @@ def _title_words(lists: dict[str, frozenset[str]]) -> dict[str, str]:
     """The words to which the view of `title_spans` gives letters of its own."""
     letters = dict.fromkeys(lists["titles.small_modifiers"], "m")
     letters.update(dict.fromkeys((term.lower() for term in lists["titles.heads"]), "t"))
-    for name, letter in (("general_after", "a"), ("being", "b"), ("determiners", "d"), ("pronouns", "e")):
+    for name, letter in (
+        ("general_after", "a"),
+        ("being", "b"),
+        ("determiners", "d"),
+        ("pronouns", "e"),
+        ("posts", "o"),
+    ):
         letters.update(dict.fromkeys(lists["titles." + name], letter))
     letters["to"] = "k"
     return letters

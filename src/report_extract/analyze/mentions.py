@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import partial
 
 from spacy.tokens import Doc
 
@@ -43,7 +44,8 @@ def find_mentions(
     entities = list(find_entities(doc, words)) if has_entities(doc) else None
     readings = names_of(doc)
     if readings is not None and trust is not None:
-        board = settle(Proposals(words, readings, read_words(words, lexicon), barred_words(words, lexicon)), trust)
+        proposals = Proposals(words, readings, read_words(words, lexicon), barred_words(words, lexicon))
+        board = settle(proposals, trust, partial(_titles_beside, words, lexicon))
     else:
         board = read_words(words, lexicon, entities)
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]
@@ -51,6 +53,13 @@ def find_mentions(
         if not any(first <= candidate.first < stop for first, stop in quiet):
             sure = candidate.weight if trust is not None and readings is not None else None
             yield words.starts[candidate.first], words.ends[candidate.stop - 1], candidate.label, candidate.rule, sure
+
+
+def _titles_beside(words: Words, lexicon: Lexicon, settled: Board) -> Iterator[Candidate]:
+    """The titles that the rules read beside names which only the network has found."""
+    board = Board(len(words.words))
+    board.place(candidate for candidate in settled.chosen if candidate.label != "TITLE")
+    return find_titles(words, lexicon, board)
 
 
 def read_words(words: Words, lexicon: Lexicon, entities: list[Candidate] | None = None) -> Board:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,16 +80,24 @@ class Proposals:
             place = (first, stop, reading.label)
             if stop > first and not _is_barred(place, barred):
                 self.chances[place] = min(1.0, self.chances.get(place, 0.0) + reading.confidence)
-        self.rules: dict[Place, str] = {
-            (c.first, c.stop, c.label): c.rule
-            for c in by_rules.chosen
-            if not _is_barred((c.first, c.stop, c.label), barred)
-        }
+        self.rules: dict[Place, str] = {}
+        self._barred = barred
+        self.add(by_rules.chosen)
         self.at: dict[str, list[int]] = defaultdict(list)
         for i, form in enumerate(words.forms):
             self.at[form].append(i)
         # Kept, since a name that fills a long list would be sought as often as it stands there.
         self.means: dict[tuple[tuple[str, ...], str], float] = {}
+
+    def add(self, candidates: Iterable[Candidate]) -> list[Place]:
+        """Takes what further rules propose, and tells for which places; who proposes a place first is its rule."""
+        added = []
+        for candidate in candidates:
+            place = (candidate.first, candidate.stop, candidate.label)
+            if place not in self.rules and not _is_barred(place, self._barred):
+                self.rules[place] = candidate.rule
+                added.append(place)
+        return added
 
     def __iter__(self) -> Iterator[Place]:
         """Every place that is proposed, once."""
@@ -123,9 +131,15 @@ class Proposals:
         return self.means[form, label]
 
 
-def settle(proposals: Proposals, trust: Trust) -> Board:
-    """The proposals that stand."""
-    return choose(proposals, {p: probability(proposals.features(p), trust) for p in proposals}, trust.least)
+def settle(proposals: Proposals, trust: Trust, further: Callable[[Board], Iterable[Candidate]] | None = None) -> Board:
+    """The proposals that stand; `further` may propose more, beside those that stand without it."""
+    chances = {place: probability(proposals.features(place), trust) for place in proposals}
+    board = choose(proposals, chances, trust.least)
+    added = proposals.add(further(board)) if further is not None else ()
+    if not added:
+        return board
+    chances.update((place, probability(proposals.features(place), trust)) for place in added)
+    return choose(proposals, chances, trust.least)
 
 
 def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[str, float]) -> Board:

@@ -5,7 +5,7 @@ already read as something else, so that a title never runs over a name. Letters 
 
     2 person  3 honorific  4 body  5 place  6 people  7 date  8 anything else that is read
     t title head in small letters    m modifier in small letters    a general, elect, emeritus    x "COP28"
-    k to    b is, was, serves as, who ...    d a, our, his, former ...    e he, she
+    k to    b is, was, serves as, who ...    d a, our, his, former ...    e he, she    o post, position
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from report_extract.analyze.words import Words
 _NAME_FOLLOWS = re.compile(r"(?:[,frh(]+[,frhik_:(]*(?:(?:4+|5+)[,frhik_:(]*){0,3})?[23]")
 # Up to the beginning of a title: "Name, ", "Name (", "Name, the Body's ", "Name is a ", "Name, Place, ", "She is the ".
 _NAME_BEFORE = re.compile(
-    r"(?:2(?:[,(](?:[45]+|7+)(?=[,)]))*(?=[^2]*[,(_|:/b])[,(_:/bhsd)]*\|?[hsd()]*|e[bdh,]*b[bdhs]*)(?:[456]+[hsd()]*){0,2}$"
+    r"(?:2(?:[,(](?:[45]+|7+)(?=[,)]))*(?=[^2]*[,(_|:/b])[,(_:/bhsd)]*\|?(?:kh?of)?[hsd()]*|e[bdh,]*b[bdhs]*(?:kh?of)?)(?:[456]+[hsd()]*){0,2}$"
 )
 _TITLE_BEFORE = re.compile(r"[45679frhik,s]{0,12}(?:,|,?&)[hd]?")
 _TITLE_FOLLOWS = re.compile(r"(?:[f,r]?h?4+)?,?&h?")

@@ -22,6 +22,9 @@ _LED_IN = re.compile(
 )
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|which|where|that|said|says|will|was|were|has|have|had|is|are)\b")
 _NEW_CLAUSE = re.compile(r"\b(?:at|in|on|during|after|before|for|to|from|by|about)\s*$")
+# "presented to A by B", "signed by A and B in the presence of C".
+_OTHERS = re.compile(r"\b(?:by|presence of|behalf of|guidance of|leadership of)\b")
+_BRACKETED = re.compile(r"\([^()]*\)")
 # "President: Ada Quill", "Secretary -- Ben Roe": the label of an office before the first name of a line.
 _LABEL = re.compile(r"[,:|]|\s[-–—]{1,2}\s")
 _BULLET = re.compile(r"[\s*•·▪◦⁃+>–—-]*(?:\(?\d{1,2}[.)]\s*)?[\s*]*")
@@ -113,7 +116,11 @@ def _is_member(between: str, *, first: bool, lenient: bool) -> bool:
         return bool(_LED_IN.fullmatch(_LABEL.sub(" ", between))) and "\n" not in between.strip()
     if not first and not separators:
         return False
-    if _LED_IN.fullmatch(led_in) is None or _NEW_CLAUSE.search(led_in):
+    if (
+        _LED_IN.fullmatch(led_in) is None
+        or _NEW_CLAUSE.search(led_in)
+        or (not first and _OTHERS.search(_BRACKETED.sub("", between)))
+    ):
         return False
     # "A, who met B and C": only a semicolon, or "and" after a comma, leads back from the clause to the list.
     clause = _CLAUSE.search(between)

@@ -23,7 +23,7 @@ from report_extract.extract.attendance import find_attendance
 from report_extract.extract.contacts import find_contacts
 from report_extract.extract.dates import find_dates
 from report_extract.extract.document import find_document_fields
-from report_extract.extract.events import find_events
+from report_extract.extract.events import find_events, with_event_days
 from report_extract.extract.organizations import find_aliases, find_organizations, find_parents
 from report_extract.extract.participations import find_roles
 from report_extract.extract.people import find_people
@@ -81,19 +81,20 @@ def read_doc(doc: Doc, source: Source, *, published: str | None = None) -> Readi
     stand_ins = tuple(resolve_holders(text_of(doc), titles, persons, affiliations))
     acting = (*people, *(stand_in.mention for stand_in in stand_ins))
     statements = tuple(find_statements(doc, people, organizations))
+    events = find_events(doc, dates, organizations, people, places, dateline=fields.dateline)
     return Reading(
         fields=fields,
         people=persons,
         stand_ins=stand_ins,
         organizations=bodies,
         affiliations=affiliations,
-        events=find_events(doc, dates, organizations, people, places, dateline=fields.dateline),
+        events=events,
         sessions=sessions,
         roles=(
             *find_roles(doc, acting, sessions, talks),
             *find_spokespeople(fields.issuer, statements, affiliations, persons, bodies),
         ),
-        dates=dates,
+        dates=with_event_days(dates, events),
         attendance=tuple(find_attendance(doc)),
         contacts=tuple(find_contacts(doc)),
         statements=statements,

@@ -15,6 +15,7 @@ from report_extract.analyze.date_grammar import Expression, read_expression
 from report_extract.extract.date_reading import read_when
 from report_extract.extract.date_values import Known
 from report_extract.extract.head_lines import is_company, starts_of_words
+from report_extract.extract.place_names import is_site
 from report_extract.rules import alternation, load_rules
 
 LONGEST_DATELINE = 90
@@ -114,12 +115,6 @@ def full_day(found: Expression, known: Known) -> str | None:
         return None
     when = read_when(found, known)
     return when.first.isoformat() if when is not None and when.first == when.last else None
-
-
-def is_site(place: str) -> bool:
-    """Whether a place is one inside a town: "Lima Seminar Room"."""
-    heads = load_rules("place_names").terms("site_heads")
-    return any(part.split()[-1] in heads for part in place.split(",") if part.split())
 
 
 @cache

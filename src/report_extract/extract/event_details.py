@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
@@ -28,8 +29,15 @@ from report_extract.extract.mentions import (
     PersonMention,
     PlaceMention,
 )
+from report_extract.extract.numbers import parse_number
 from report_extract.rules import alternation, load_rules
 
+# "The next symposium will be held in Lima in 2026" tells nothing of this one.
+_OTHER_EDITION = re.compile(
+    r"(?i)\b(?:next|previous|(?:last|next) year['’]s|following|future|past|earlier)\s+(?:edition of (?:the )?)?"
+    r"(?:[\w’'-]+\s+){0,4}$"
+)
+_LASTS = re.compile(r"(?i)\b(?P<days>two|three|four|five|six|seven|\d)[- ]day\b")
 _EXACT = frozenset({"day", "minute", "interval", "month"})
 _NO_EVENT_DATE = frozenset({"published", "deadline"})
 
@@ -78,9 +86,8 @@ class Details:
         """The event with what its own sentences say of it."""
         parts: list[EventPart] = []
         # A sentence says more, and more exactly, than the headline.
-        for form in sorted(
-            dict.fromkeys((event.evidence, *event.forms)), key=lambda form: form.end <= self.headline_end
-        ):
+        forms = sorted(dict.fromkeys((event.evidence, *event.forms)), key=lambda form: form.end <= self.headline_end)
+        for form in [form for form in forms if not self.is_of_another(form)] or forms:
             bounds = self.sentence(form.start)
             event = self.where.placed(self._dated(event, form, bounds), form, bounds)
             parts.extend(parts_around(self.cast, None if parts else event.name, form, bounds))
@@ -91,6 +98,16 @@ class Details:
             event = replace(event, start_date=year.group())
         return replace(event, edition=edition_of(event.name) if event.name else None, mode=self._mode(event))
 
+    def is_of_another(self, form: Evidence) -> bool:
+        """Whether a place speaks of the edition before or after: "the next forum"; a year in the name tells which."""
+        named = any(c.isdigit() for c in self.text[form.start : form.end])
+        return not named and bool(_OTHER_EDITION.search(self.text, self.sentence(form.start)[0], form.start))
+
+    def year_in(self, bounds: Bounds) -> str | None:
+        """The only year of a sentence that is all its date: "will be held in Lima in 2026"."""
+        years = {date.edtf for date in within(self.dates, bounds) if date.precision == "year" and date.edtf}
+        return years.pop() if len(years) == 1 else None
+
     def taken_up(self, event: EventMention, bounds: Bounds) -> EventMention:
         """The event with what a sentence without its name adds: "The conference will be held in Lima"."""
         here = Evidence(bounds[0], bounds[0], "events.taken-up")
@@ -99,7 +116,7 @@ class Details:
 
     def _dated(self, event: EventMention, form: Evidence, bounds: Bounds) -> EventMention:
         if event.start_date is not None:
-            return event
+            return self.refined(event, bounds)
         inside = [
             day for day in self.days_in(bounds) if event.kind == "press_conference" or not self._is_of_telling(day)
         ]
@@ -108,6 +125,20 @@ class Details:
         if not inside:
             return event
         return with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
+
+    def refined(self, event: EventMention, bounds: Bounds) -> EventMention:
+        """The event that "last week" dated, on the days of that week which a later sentence tells."""
+        days = [day for day in self.days_in(bounds) if day.precision in ("day", "minute")]
+        lasts = _LASTS.search(self.text, *bounds)
+        vague = any(one.anchor and (one.start, one.end) == (event.start_date, event.end_date) for one in self.dates)
+        if not days or not vague or not event.end_date or not event.start_date:
+            return event
+        first = min(_first(day).split("T")[0] for day in days)
+        if not event.start_date <= first <= event.end_date:
+            return event
+        count = (parse_number(lasts["days"]) or 1) if lasts else 1
+        last = (date.fromisoformat(first) + timedelta(days=count - 1)).isoformat()
+        return replace(event, start_date=first, end_date=last if count > 1 else None)
 
     def _is_of_telling(self, day: DateMention) -> bool:
         """Whether a day says when something was made known: "announced today", "said on Wednesday"."""

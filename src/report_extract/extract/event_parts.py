@@ -44,7 +44,7 @@ _RANKS = (
     r"Universit|Ministr|Polytechnic|Academy",
 )
 _OWNER_GAP = re.compile(
-    r"(?:['’]s?)?\s+(?:(?:annual|first|second|third|\d+(?:st|nd|rd|th)|inaugural|upcoming|own|regular|monthly|latest)\s+)*$"
+    r"(?:['’]s?\s+(?:(?!(?:at|in|of|on|for|to|from|with|and|the|by|during|about)\b)[\w’-]+\s+){0,4}$)|(?:['’]s?)?\s+(?:(?:annual|first|second|third|\d+(?:st|nd|rd|th)|inaugural|upcoming|own|regular|monthly|latest)\s+)*$"
 )
 
 
@@ -136,11 +136,17 @@ def _owners(cast: Cast, name: str | None, form: Evidence, bounds: tuple[int, int
     for body in cast.bodies(*bounds):
         place = body.evidence
         before, after = cast.text[place.end : form.start], cast.text[form.end : place.start]
-        owns = place.end <= form.start and _OWNER_GAP.fullmatch(before)
+        # "the Reef Board's 25th regatta" may be read as one phrase.
+        inside = form.start <= place.start and place.end < form.end and cast.text[place.end] in "'’"
+        owns = inside or (place.end <= form.start and _OWNER_GAP.fullmatch(before))
         if owns:
             yield EventPart(body, "organizer", place)
         elif form.end <= place.start and _ADDED_GAP.fullmatch(after):
-            yield from (EventPart(one, "organizer", one.evidence) for one in _listed(cast, place.start, bounds[1]))
+            listed = _listed(cast, place.start, bounds[1])
+            # Who signs, opens or unveils something by that holds no event.
+            done = form.rule.startswith("occasions.")
+            kept = (one for one in listed if not done or isinstance(one, OrganizationMention))
+            yield from (EventPart(one, "organizer", one.evidence) for one in kept)
     if name:
         yield from _named_after(cast, name)
 

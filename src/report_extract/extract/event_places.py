@@ -15,8 +15,9 @@ from typing import TypeVar
 from spacy.tokens import Span
 
 from report_extract.evidence import Evidence
+from report_extract.extract.event_kinds import kind_of
 from report_extract.extract.mentions import DateMention, EventMention, PlaceMention
-from report_extract.extract.place_names import country_named
+from report_extract.extract.place_names import country_named, is_site
 
 M = TypeVar("M", DateMention, PlaceMention)
 Bounds = tuple[int, int]
@@ -38,8 +39,13 @@ _AT_BUILDING = re.compile(
 )
 _OWNS = re.compile(r"['’]s?\s+[A-Z]")
 _HELD_AT = re.compile(
-    r"\b(?:held|place|gather(?:ed|s)?|hosted|convened|organi[sz]ed)\b[^.;:\n]{0,60}?\bat\s+(?:the\s+)?"
+    r"\b(?:held|place|gather(?:ed|s)?|hosted|convened|organi[sz]ed|launched|opened|unveiled|celebrated|inaugurated|signed"
+    r"|delivered|staged)\b[^.;:\n]{0,60}?\bat\s+(?:the\s+)?"
     r"(?P<venue>[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|de|la|du) )*[A-Z][\w’'-]*)+)"
+)
+_TOWN_BEHIND = re.compile(
+    r",\s+(?P<city>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2})"
+    r"(?=,?\s+(?:on|from|between|at|during|in|last|this|next|today)\b|\.\s|\.$)"
 )
 _ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over|at|through|using) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
 
@@ -76,6 +82,7 @@ class Places:
             or _follower(beyond, after, "city", self.text)
             or self._beside(form, "city")
             or self._city_before(form, bounds)
+            or self._city_behind(form, bounds)
         )
         city = event.city or (self._city_of_parts(city, bounds) if city else None)
         country = event.country or _follower(beyond, after, "country", self.text) or self._beside(form, "country")
@@ -148,20 +155,40 @@ class Places:
                 return place.name
         return None
 
+    def _city_behind(self, form: Evidence, bounds: Bounds) -> str | None:
+        """A town that no list knows, behind the building: "at the Civic Centre, Lemmon City, on 5 May"."""
+        for site in within(self.places, (form.end, bounds[1])):
+            behind = _TOWN_BEHIND.match(self.text, site.evidence.end, bounds[1]) if site.kind == "site" else None
+            if behind is None or is_site(behind["city"]):
+                continue
+            taken = [
+                *((place.evidence.start, place.evidence.end) for place in self.places),
+                *((span.start_char, span.end_char) for span in self.sites),
+            ]
+            if not any(start < behind.end("city") and behind.start("city") < end for start, end in taken):
+                return behind["city"]
+        return None
+
     def _venue(self, form: Evidence, bounds: Bounds) -> str | None:
         first = bisect_left(self.sites, form.end, key=lambda span: span.start_char)
         for span in self.sites[first:]:
             if span.start_char >= min(bounds[1], form.end + 120):
                 break
+            if any(p.kind == "city" for p in within(self.places, (span.start_char, span.start_char + 1))):
+                continue
             led = _AT_SITE if span.label_ == "ORG" else _AT_BUILDING
             if span.label_ == "ORG" and _OWNS.match(self.text, span.end_char):
                 continue
             if led.search(self.text[form.end : span.start_char]):
                 return self._full_form(span.start_char, " ".join(span.text.split()))
         told = _HELD_AT.search(self.text, *bounds)
-        if told and not any(
-            place.evidence.start <= told.start("venue") < place.evidence.end and place.kind != "site"
-            for place in self.places
+        if (
+            told
+            and kind_of(told["venue"]) == "other"
+            and not any(
+                place.evidence.start <= told.start("venue") < place.evidence.end and place.kind != "site"
+                for place in self.places
+            )
         ):
             return told["venue"]
         online = _ONLINE_VENUE.search(self.text, *bounds)

@@ -40,6 +40,10 @@ _SILENT = frozenset({"CHROME", "ABOUT"})
 _BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
 # "the 2nd ReCo", "RECO 2024": what may stand in brackets behind the full name.
 _SHORT = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?([A-Z]\w*[A-Z]\w*)(?:\s+\d{4})?")
+# "Opening the three-day symposium on Tuesday": the day is the event's, what else the sentence says may not be.
+_LED_UP = re.compile(
+    r"(?i)\W*(?:opening|closing|addressing|speaking (?:at|on)|at|during)\s+(?:the|this|its)\s+(?:[\w'’-]+\s+){0,4}"
+)
 # A form that only repeats another is no name by itself.
 _ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 
@@ -58,6 +62,21 @@ def find_events(
     named = reader.named()
     events = with_unnamed(named, reader.unnamed(named), reader.details.day_published)
     return reader.completed(sorted(events, key=lambda event: event.evidence))
+
+
+def with_event_days(dates: Sequence[DateMention], events: Sequence[EventMention]) -> tuple[DateMention, ...]:
+    """The dates, those on which an event takes place with that role."""
+    days = {(event.start_date, event.end_date) for event in events if event.start_date}
+
+    def days_of(date: DateMention) -> tuple[str, str | None]:
+        first, _, last = (date.edtf or "").partition("/")
+        start, end = first.split("T")[0], last.split("T")[0]
+        return start, end if end and end != start else None
+
+    return tuple(
+        replace(date, role="event") if date.role == "mentioned" and date.edtf and days_of(date) in days else date
+        for date in dates
+    )
 
 
 class _Reader:
@@ -81,7 +100,20 @@ class _Reader:
             sure = event.start_date or any(form.rule != "event_titles.headed" for form in forms)
             if self._counts(event) and (sure or forms[0].end <= self.headline_end):
                 told = added(told, event)
+                told.extend(self._other_editions(event, forms))
         return self._without_headlines(told)
+
+    def _other_editions(self, event: EventMention, forms: Sequence[Evidence]) -> Iterator[EventMention]:
+        """The next or the last one, where the release names and dates it beside this: "The next Tide Forum ..."."""
+        for form in forms if len(forms) > 1 else ():
+            if not self.details.is_of_another(form):
+                continue
+            name = " ".join(self.text[form.start : form.end].split())
+            other = self.details.described(EventMention(name, event.kind, form, forms=(form,)))
+            if other.start_date is None:
+                other = replace(other, start_date=self.details.year_in(self.details.sentence(form.start)))
+            if other.start_date and other.start_date[:4] != (event.start_date or "")[:4]:
+                yield other
 
     def _without_headlines(self, told: list[EventMention]) -> list[EventMention]:
         """The events without names that only the headline has and that tell nothing: they are the first other event."""
@@ -217,6 +249,9 @@ class _Reader:
         named = {self.details.sentence(form.start) for event in events for form in event.forms}
         for bounds in self.details.sentences if events else ():
             match = None if bounds in named else _taken_up().match(self.text, *bounds)
+            led = _LED_UP.match(self.text, *bounds) if match is None else None
+            if led and (last := [n for n, event in enumerate(events) if event.evidence.start <= bounds[0]]):
+                events[last[-1]] = self.details.refined(events[last[-1]], bounds)
             if match is None or not _held().search(self.text, *bounds):
                 continue
             if section_at(self.doc, bounds[0]) not in _SILENT:
@@ -241,6 +276,6 @@ def _taken_up() -> re.Pattern[str]:
     """The beginning of a sentence that speaks of an event named before: "The three-day conference ...", "It ..."."""
     heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
     return re.compile(
-        r"(?i)\W*(?:\d+[.)]?\s+)?(?:(?:the|this|today['’]s|these)\s+(?:[\w'’-]+\s+){0,3}?"
+        r"(?i)\W*(?:\d+[.)]?\s+)?(?:(?:the|this|today['’]s|these)\s+(?:(?!next\b|previous\b|following\b|past\b|future\b)[\w'’-]+\s+){0,3}?"
         rf"(?:event|(?P<head>{heads})|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
     )

@@ -21,7 +21,7 @@ from report_extract.rules import alternation, load_rules
 from report_extract.schema import EventKind
 
 _UNNAMED = (
-    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Pp]ublic|[Aa]t|[Oo]ur)\s+"
+    r"(?:\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]oday['’]s|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Pp]ublic|[Aa]t|[Oo]ur)|(?<=\w)['’]s)\s+"
     r"(?P<phrase>(?:(?!{verbs}\b)[\w'’-]+\s+){0,4}?(?P<head>{heads}))\b"
 )
 _CROWD = re.compile(

@@ -32,6 +32,12 @@ def is_region_name(name: str) -> bool:
     return name in _states() or name.rsplit(maxsplit=1)[-1] in load_rules("countries").terms("region_heads")
 
 
+def is_site(place: str) -> bool:
+    """Whether a place is one inside a town: "Lima Seminar Room"."""
+    heads = load_rules("place_names").terms("site_heads")
+    return any(part.split()[-1] in heads for part in place.split(",") if part.split())
+
+
 @cache
 def _countries() -> dict[str, str]:
     rules = load_rules("countries")

@@ -19,6 +19,8 @@ from report_extract.evidence import Evidence
 from report_extract.extract.mentions import PlaceMention
 from report_extract.extract.place_names import country_named, country_of_state, is_region_name
 
+# Towns whose names begin like a building's.
+_PORT = re.compile(r"(?:Port|Puerto|Porto|Pointe|San|Santa|Saint|Sainte|New) [A-Z][\w’'-]+")
 _INSIDE = re.compile(r"^\s*,\s*(?:the\s+)?$|^\s*\(\s*$|^\s+in\s+(?:the\s+)?$")
 
 
@@ -47,7 +49,7 @@ def find_places(doc: Doc) -> Iterator[PlaceMention]:
 
 def _kind(label: str, name: str) -> Literal["country", "region", "city", "site"]:
     if label == "FAC":
-        return "site"
+        return "city" if _PORT.fullmatch(name) else "site"
     if label == "LOC":
         return "region"
     if country_named(name):

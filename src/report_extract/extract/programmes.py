@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc
@@ -28,7 +28,8 @@ _HOUR = (
     r"|(?!19|20)(?:0[6-9]|1\d|2[0-2])[0-5]\d(?=\s[A-Z])|\d{1,2}h[0-5]\d\b"
     r"|\d{1,2}(?:[:.]\d{2}|(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\b\.?|hrs?\b|h\b|noon\b)?)"
 )
-_CLOCK = re.compile(rf"(?:from\s+)?{_HOUR}(?:\s*(?:-|–|—|to|until)\s*{_HOUR})?\s*[:.|–—-]*\s*", re.I)
+_ZONE = r"(?:\s*\(?(?-i:UTC|GMT|[A-Z]{1,4}[SD]T|CET|EET|SGT|ICT|PHT|MYT|WIB|WIT|EAT|CAT|WAT|HKT)(?:[+-]\d{1,2})?\b\)?)?"
+_CLOCK = re.compile(rf"(?:from\s+)?{_HOUR}(?:\s*(?:-|–|—|to|until)\s*{_HOUR})?{_ZONE}\s*[:.|–—-]*\s*", re.I)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BULLET = re.compile(r"[\s*•·▪◦⁃○□●>|–—-]*(?:\d{1,2}[.)]\s+(?=[\"“A-Z]))?")
 # What may stand before the first name of a line that begins with its speaker.
@@ -51,6 +52,7 @@ class Talk:
 
     title: tuple[int, int] | None
     kind: SessionKind
+    number: str | None
     people: tuple[PersonMention, ...]
     role: Role
     extent: tuple[int, int]
@@ -109,7 +111,7 @@ class _Programme:
             if below:
                 extent = talk.extent[0], self.lines[following].end
                 role = _role(self.text[line.body : line.end], "other", talk.role)
-                return Talk(talk.title, talk.kind, below, role, extent, talk.rule), following + 1
+                return replace(talk, people=below, role=role, extent=extent), following + 1
         return talk, following
 
     def _entry(self, line: _Line) -> Talk | None:
@@ -119,11 +121,11 @@ class _Programme:
         if len(words.split()) > _ENTRY_WORDS or (_SENTENCE.search(words) and not named):
             return None
         title = self._title(line)
-        kind, title = _kind_and_title(self.text, title)
+        kind, number, title = _labelled(self.text, title)
         role = _role(words, kind, "speaker")
         if title and (_is_pause(self.text[slice(*title)]) or not _is_title(self.text[slice(*title)])):
             title = None
-        return Talk(title, kind, tuple(named), role, (line.start, line.end), "programme.timed")
+        return Talk(title, kind, number, tuple(named), role, (line.start, line.end), "programme.timed")
 
     def _title(self, line: _Line) -> tuple[int, int] | None:
         named = people_between(self.people, line.body, line.end)
@@ -176,12 +178,12 @@ class _Programme:
             title, named = ((line.body, line.end), below) if below else (None, ())
         if title is None or not named:
             return None
-        kind, title = _kind_and_title(self.text, title)
+        kind, number, title = _labelled(self.text, title)
         shown = self.text[slice(*title)] if title else ""
         if not title or _is_pause(shown) or not _is_title(shown) or _SENTENCE.search(words):
             return None
         role = _role(words, kind, "speaker")
-        return Talk(title, kind, tuple(named), role, (line.start, line.end), "programme.untimed")
+        return Talk(title, kind, number, tuple(named), role, (line.start, line.end), "programme.untimed")
 
     def _in_programme(self, n: int) -> bool:
         """Whether the lines around say that talks are given: an abstract or biography follows, or speakers are told."""
@@ -202,21 +204,22 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(match.start(), body if timed or not clock else match.start(), end, timed)
 
 
-def _kind_and_title(text: str, title: tuple[int, int] | None) -> tuple[SessionKind, tuple[int, int] | None]:
-    """The kind that a label before the title names ("Panel Discussion: ..."), and the title without label and marks."""
+def _labelled(text: str, title: tuple[int, int] | None) -> tuple[SessionKind, str | None, tuple[int, int] | None]:
+    """The kind and number that a label before the title names ("Panel 2: ..."), and the bare title."""
     if title is None:
-        return "other", None
+        return "other", None, None
     start, end = title
     kind: SessionKind = "other"
+    number = None
     label = load_rules("programmes").rule("programmes.label").pattern.match(text, start, end)
     if label:
-        kind = _kind(label["kind"])
+        kind, number = _kind(label["kind"]), label["number"]
         start = label.end()
     while start < end and text[start] in _QUOTES:
         start += 1
     while end > start and text[end - 1] in _QUOTES:
         end -= 1
-    return kind, (start, end) if end > start else None
+    return kind, number, (start, end) if end > start else None
 
 
 def _kind(label: str) -> SessionKind:

@@ -23,7 +23,7 @@ _Quotes = Sequence[tuple[int, int]]
 _LONGEST = 250
 # A title after "Session 2:" ends with its line, or before who speaks and when.
 _LINE_TITLE = re.compile(
-    r"(?P<title>[^\n\"“(]{4,140}?)(?=\s*(?:\n|$|\(|\s[–—]\s|,?\s+(?:by|with|speaker)\b|\s\d{1,2}[:.]\d{2}))"
+    r"(?P<title>[^\n\"“(]{4,140}?)(?=\s*(?:\n|$|\(|\s[–—]\s|,?\s+(?:by|speaker|with(?=\s+(?:[A-Z][a-z]+\.?\s){2}))\b|\s\d{1,2}[:.]\d{2}))"
 )
 _NEXT_QUOTE = re.compile(r"[\"”’'»]?\s*[,;]?\s*(?:and|or|&)?\s*[\"“‘'«]?")
 _COMMA, _LAST = re.compile(r"\s*(?:,\s*and\s+|,\s*|;\s*)"), re.compile(r"\s*,?\s+and\s+(?=[A-Z][^,;]*$)")

@@ -62,7 +62,7 @@ def _programmed(text: str, talks: Sequence[Talk]) -> Iterator[SessionMention]:
     for talk in talks:
         if talk.title:
             shown = " ".join(text[slice(*talk.title)].split())
-            yield SessionMention(talk.kind, None, shown, Evidence(*talk.title, talk.rule, 0.7))
+            yield SessionMention(talk.kind, talk.number, shown, Evidence(*talk.title, talk.rule, 0.7))
 
 
 def _is_same(a: SessionMention, b: SessionMention) -> bool:

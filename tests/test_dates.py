@@ -69,6 +69,29 @@ def test_an_unambiguous_numeric_date_gives_the_order_of_the_others() -> None:
     assert [mention.edtf for mention in find_dates(doc, published=None)] == ["2017-01-16", "2016-11-05"]
 
 
+@pytest.mark.parametrize(
+    ("places", "value"),
+    [
+        (("Fiji",), "2021-04-03"),
+        (("Ohio",), "2021-03-04"),
+        (("Canada",), None),
+        (("Fiji", "Ohio"), None),
+        (("Atlantis",), None),
+        ((), None),
+    ],
+)
+def test_the_countries_named_give_the_order_where_no_date_does(places: tuple[str, ...], value: str | None) -> None:
+    text = f"03/04/2021 {' '.join(places)}"
+    doc = spacy.blank("en")(text)
+    spans, at = [(0, 10, "DATE", "dates.numeric")], 11
+    for place in places:
+        spans.append((at, at + len(place), "GPE", ""))
+        at += len(place) + 1
+    write_spans(doc, MENTIONS, spans)
+    (found,) = find_dates(doc, published=None)
+    assert found.edtf == value
+
+
 def test_a_full_date_elsewhere_gives_the_year() -> None:
     doc = dated("The hall opens on 3 May 2016. On 3 May the choir sings, and on 5 May the band plays.")
     assert [mention.edtf for mention in find_dates(doc, published=None)] == ["2016-05-03", "2016-05-03", "2016-05-05"]

@@ -143,7 +143,8 @@ def _count(
     if unit is not None and not _takes_part(unit[0], before, text[match.start() : end], after):
         return None
     lower, upper, comparator = _bounds(low, high, match)
-    start = match.start("low") if _is_filler(match["hedge"]) and not match["between"] else match.start()
+    led = match["vague"] or match["between"] or not _is_filler(match["hedge"])
+    start = match.start() if led else match.start("low")
     evidence = Evidence(
         start, end, "attendance.bare" if unit is None else f"attendance.{comparator.replace('_', '-')}", 0.75
     )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from report_extract.analyze.date_grammar import Expression
 from report_extract.extract.date_reading import read_when
 from report_extract.extract.date_values import Known, Order, parse_day
+from report_extract.extract.place_names import country_named, country_of_state, day_month_order
 
 _HEAD = 700
 
 
-def read_known(text: str, found: list[Expression], published: str | None) -> Known:
-    """What the release's unambiguous dates tell: its full dates, the order of numeric ones, its one year."""
+def read_known(text: str, found: list[Expression], published: str | None, places: Iterable[str]) -> Known:
+    """What the release's unambiguous dates tell: its full dates, the order of numeric ones, its one year.
+
+    Where no date tells the order, the countries named among `places` do.
+    """
     plain = Known(published=parse_day(published))
     full: list[date] = []
     for expression in found:
@@ -21,7 +26,8 @@ def read_known(text: str, found: list[Expression], published: str | None) -> Kno
         if when is not None and not when.anchored and when.precision in {"day", "minute", "interval"}:
             full += [value for value in {when.first, when.last} if "-" in when.edtf]
     year = published[:4] if published and published[:4].isdigit() else None
-    return Known(plain.published, _order(found), tuple(full), int(year) if year else _head_year(text))
+    order = _order(found) or _order_of_countries(places)
+    return Known(plain.published, order, tuple(full), int(year) if year else _head_year(text))
 
 
 def _order(found: list[Expression]) -> Order | None:
@@ -36,6 +42,13 @@ def _order(found: list[Expression]) -> Order | None:
         pairs: tuple[tuple[str, Order], ...] = (("dates.days-month", "DMY"), ("dates.month-days", "MDY"))
         seen = {order for rule, order in pairs if rule in written}
     return seen.pop() if len(seen) == 1 else None
+
+
+def _order_of_countries(places: Iterable[str]) -> Order | None:
+    """The order of day and month in which all countries that a release names write dates, if it is one."""
+    countries = {country for name in places if (country := country_named(name) or country_of_state(name))}
+    orders = {day_month_order(country) for country in countries}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _head_year(text: str) -> int | None:

@@ -17,7 +17,7 @@ import dateparser
 from spacy.tokens import Doc, Span
 
 from report_extract.analyze.date_grammar import Expression, grammar, read_expression
-from report_extract.analyze.seam import text_of
+from report_extract.analyze.seam import mentions_of, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.date_context import read_known
 from report_extract.extract.date_reading import read_when
@@ -42,7 +42,8 @@ def find_dates(doc: Doc, *, published: str | None) -> Iterator[DateMention]:
     """Every date expression in text order; `published` is the release's day, against which relative ones are read."""
     text = text_of(doc)
     read = [(span, read_expression(text, span.start_char)) for span in _date_spans(doc)]
-    known = read_known(text, [found for _, found in read if found is not None], published)
+    places = [" ".join(span.text.split()) for span in mentions_of(doc, "GPE")]
+    known = read_known(text, [found for _, found in read if found is not None], published, places)
     here = 0
     for span, found in read:
         if _BLANK_LINE.search(text, here, span.start_char):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from report_extract.rules import load_rules
 
@@ -25,6 +26,18 @@ def country_of_state(name: str) -> str | None:
     ('Australia', None)
     """
     return _states().get(name)
+
+
+def day_month_order(country: str) -> Literal["DMY", "MDY"] | None:
+    """How a country writes dates in digits; None where it writes them in more than one way.
+
+    >>> day_month_order("Fiji"), day_month_order("United States"), day_month_order("Canada")
+    ('DMY', 'MDY', None)
+    """
+    rules = load_rules("countries")
+    if country in rules.terms("either_first"):
+        return None
+    return "MDY" if country in rules.terms("month_first") else "DMY"
 
 
 def is_region_name(name: str) -> bool:

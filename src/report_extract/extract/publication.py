@@ -60,7 +60,8 @@ def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str |
     spans = [s for s in doc.spans.get("report_mentions", ()) if s.label_ == "DATE"]
     text = text_of(doc)
     read = [found for s in spans if (found := read_expression(text, s.start_char)) is not None]
-    known = read_known(text, read, None)
+    places = [" ".join(span.text.split()) for span in doc.spans.get("report_mentions", ()) if span.label_ == "GPE"]
+    known = read_known(text, read, None, places)
     place, dated = _dateline(doc, lines, known)
     head = list(_head(lines))
     labelled = any(is_label(line.text) for line in head)

@@ -156,7 +156,9 @@ def _claim_before(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation) -
     for pattern, rule in ((_ACCORDING, "statements.according-to"), (_LABEL, "statements.label")):
         match = pattern.search(left)
         person = scene.people.get(quotation.line[0] + match.start(1)) if match else None
-        if person and len(scene.text[quotation.start : quotation.end].split()) > _NAME_WORDS // 2:
+        words = scene.text[quotation.start : quotation.end]
+        # A few words behind a name and a colon may be the title of a talk; those that end as sentences do are said.
+        if person and (len(words.split()) > _NAME_WORDS // 2 or (" " in words and words.rstrip()[-1:] in ".!")):
             return Claim((person,), rule, 0.7)
     return None
 

@@ -40,6 +40,7 @@ _TOPIC = re.compile(
     r"\s*(?:(?<=for)|(?<=about)|(?<=on)|for|about|on|upon|against|of|to)\s+(?!how\b|why\b|what\b|whether\b)"
 )
 _DEED = re.compile(r",?\s+and\s+(?:(?:he|she)\s+)?(?:also\s+)?(?:has|had|was|is)\s+(?=[a-z])")
+_THAT = re.compile(r"\s+that\s")
 _TRAILING = " \t\n\xa0.,;:-–—"
 _MINIMUM_WORDS = 3
 
@@ -78,7 +79,7 @@ def find_reported(scene: Scene, verbs: tuple[Verb, ...]) -> Iterator[StatementMe
 
 
 def _leading_subject(scene: Scene, verb: Verb, bounds: tuple[int, int]) -> Subject | None:
-    if verb.form in _quote_only():
+    if verb.form in _quote_only() and not _THAT.match(scene.text, verb.end):
         return None
     subject = subject_before(scene, verb.start, bounds[0])
     if subject is None or (verb.participle and not _is_progressive(scene, verb)):
@@ -131,8 +132,15 @@ def _clause_before_inverted_cue(scene: Scene, verb: Verb, bounds: tuple[int, int
     return _clause(scene, (bounds[0], bounds[0] + len(before)), subject, verb) if subject else []
 
 
+def _behind_dateline(text: str, start: int, end: int) -> int:
+    """Where a clause begins that a dateline leads: "LIMA, Peru, 3 May 2010 – The hall is open, Quill said." """
+    dateline = load_rules("document").rule("document.dateline").pattern.match(text[start:end])
+    written = dateline is not None and (dateline["date"] or dateline["place"].split(",")[0].isupper())
+    return start + dateline.end() if dateline is not None and written else start
+
+
 def _clause(scene: Scene, bounds: tuple[int, int], subject: Subject, verb: Verb) -> list[StatementMention]:
-    start, end = _trimmed(scene.text, *bounds)
+    start, end = _trimmed(scene.text, _behind_dateline(scene.text, *bounds), bounds[1])
     if len(scene.text[start:end].split()) < _MINIMUM_WORDS:
         return []
     if is_speech(scene, start, end):

@@ -100,7 +100,7 @@ def _find_blocks(scene: Scene, silent: list[tuple[int, int]]) -> Iterator[Statem
         words = line.group().strip()
         if (has_begun and _END.match(words)) or (is_short and _tells_of(line, speakers)):
             speakers = ()
-        if not speakers or not _is_paragraph(words) or _inside(line.start(), silent):
+        if not speakers or not _is_paragraph(words, has_begun=has_begun) or _inside(line.start(), silent):
             continue
         has_begun = True
         start = scene.text.index(words.lstrip(_MARKS), line.start())
@@ -130,8 +130,12 @@ def _tells_of(line: re.Match[str], speakers: tuple[Speaker, ...]) -> bool:
     return bool(surnames & set(re.findall(r"\w+", line.group()))) or bool(_OWN_MARKS.search(line.group()))
 
 
-def _is_paragraph(words: str) -> bool:
-    return len(words.split()) >= _MINIMUM_WORDS and words.rstrip(_MARKS)[-1:] in ".!?:;"
+def _is_paragraph(words: str, *, has_begun: bool) -> bool:
+    """Whether a line is a paragraph of the statement; once it has begun, a short one may end it: "Thank you." """
+    closes = words.rstrip(_MARKS)[-1:]
+    return closes in ".!?:;" and (
+        len(words.split()) >= _MINIMUM_WORDS or (has_begun and closes in ".!?" and " " in words)
+    )
 
 
 def _named_in(scene: Scene, start: int, end: int) -> tuple[Speaker, ...]:

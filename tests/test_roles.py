@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from marked_docs import Case, load_cases
 from marked_release import read_release
-from report_extract.extract.mentions import AffiliationMention, OrganizationMention
+from report_extract.extract.mentions import AffiliationMention, OrganizationMention, TitleMention
 from report_extract.extract.organizations import find_organizations
 from report_extract.extract.people import find_people
 from report_extract.extract.spokespeople import find_spokespeople
@@ -75,3 +76,22 @@ def test_no_text_no_roles() -> None:
 
 def _body(bodies: list[OrganizationMention]) -> OrganizationMention:
     return bodies[0]
+
+
+def test_a_spokesperson_is_known_by_any_name_of_the_issuer() -> None:
+    text = "The [Quillian Reef Institute](ORG) ([QRI](ORG)) met. “We stay,” said [QRI](ORG) head [Ada Quill](PERSON)."
+    release = read_release(text + " “We go,” said [Ben Roe](PERSON).")
+    people, bodies = list(find_people(release.doc)), list(find_organizations(release.doc))
+    known = [replace(body, mentions=tuple(bodies)) for body in resolve_organizations(bodies[:1], (), ())]
+    office = AffiliationMention(people[0], None, bodies[-1], people[0].evidence)
+    found = find_spokespeople("Quillian Reef Institute", release.statements, [office], resolve_people(people), known)
+    assert [role.person.name for role in found] == ["Ada Quill"]
+
+
+def test_a_press_secretary_speaks_where_words_are_only_reported() -> None:
+    release = read_release("[Ada Quill](PERSON) said that the wall holds. [Ben Roe](PERSON) said that it leaks.")
+    people = list(find_people(release.doc))
+    title = TitleMention("press secretary", people[1].evidence)
+    offices = [AffiliationMention(people[1], title, None, people[1].evidence)]
+    found = find_spokespeople(None, release.statements, offices, resolve_people(people), ())
+    assert [role.person.name for role in found] == ["Ben Roe"]

@@ -39,6 +39,12 @@ _ENDS_LIST = re.compile(
     r"|to discuss|for|after|before|during|where|when|while|at the)\b"
 )
 _AFTER_PREPOSITION = re.compile(r"\b(?:by|from|with|to|for|call|contact)\s+(?:[A-Z][\w.’'-]*\s+){0,4}$")
+_AND = re.compile(r"\b(?:and|as well as|along with)\b|&|;")
+# A verb behind a name, what belongs to the name left out.
+_ACTS = re.compile(
+    r"(?:,? (?:of|from|at|for) (?:the )?[A-Z]\w*|, (?:the )?[A-Z]\w*(?: of (?:the )?[A-Z]\w*)?,)?\s+(?:also |then )?"
+    r"(?:said|says|told|will|has|have|had|is|was|were|are|[a-z]{3,}(?:ed|[^s]es|[^s]s))\b"
+)
 _POSSESSIVE = re.compile(r"['’]")
 # These say more than that somebody was there, or spoke.
 _MORE_THAN_ATTENDING = frozenset(
@@ -47,12 +53,17 @@ _MORE_THAN_ATTENDING = frozenset(
 )
 _MORE_THAN_SPEAKING = frozenset({"opening_remarks", "closing_remarks", "keynote", "moderator", "panelist", "chair"})
 _ASKED = re.compile(
-    r"(?i)\b(?:contact|obtained from|enquiries|inquiries|reach|further (?:info|information|details) from)\b"
-    r"[^.\n\d@]{0,60}$"
+    r"(?i)\b(?:(?<!\b[ao]f )contact|obtained from|enquiries|inquiries|(?<!\b[ao]f )(?<!global )reach(?: out to)?"
+    r"|further (?:info|information|details) from|issued by)\b(?!\s+(?:of|with|between|network|lens))"
+    r"[^.\n\d@\"“”]{0,60}$"
     r"|\b(?:media|press|press service|press desk|investors|accreditation|attention)\s*:\s*(?:\w+\.?\s){0,3}$"
 )
 # Within a line or two after the name stands how to reach the person.
-_REACHED = re.compile(r"[^@.;\n]{0,110}(?:\n[^@.;\n]{0,70}){0,2}?(?:[\w.+-]+@[\w-]+\.\w|\+\d[\d ()/-]{7,}|\b[Tt]el\b)")
+_REACHED = re.compile(
+    r"[^@.;\n]{0,110}(?:\n[^@.;\n]{0,70}){0,2}?(?:[\w.+-]+@[\w-]+\.\w|\+\d[\d ()/-]{7,}|\b[Tt]el\b"
+    r"|\(?\b0\d{1,4}\)?[ -]\d{3,4}[ -]?\d{3,4}\b"
+    r"|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b)"
+)
 
 
 def find_roles(
@@ -87,8 +98,17 @@ def _framed(doc: Doc, masked: str, people: Sequence[PersonMention]) -> Iterator[
 def _before(masked: str, start: int, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
     for role, rule, pattern in _frames("before"):
         for match in pattern.finditer(masked, start, end):
-            for person in listed_in_sentence(masked, match.end(), end, named):
+            if match.end() > named[-1].evidence.start:
+                break
+            for person in _without_subject(masked, list(listed_in_sentence(masked, match.end(), end, named))):
                 yield _role(person, role, match.start(), rule)
+
+
+def _without_subject(masked: str, members: Sequence[PersonMention]) -> Sequence[PersonMention]:
+    """The members without one that is the subject of the main clause: "chaired by Ada Quill, Ben Roe reported"."""
+    if len(members) < 2 or not _ACTS.match(masked, members[-1].evidence.end):
+        return members
+    return members if _AND.search(masked, members[0].evidence.end, members[-1].evidence.start) else members[:-1]
 
 
 def _after(masked: str, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
@@ -163,6 +183,8 @@ def _joined_before(text: str, named: Sequence[PersonMention], n: int) -> Iterato
     yield named[n]
     for k in range(n - 1, -1, -1):
         between = text[named[k].evidence.end : named[k + 1].evidence.start]
+        if _POSSESSIVE.match(between):
+            return
         if _ENDS_LIST.search(re.sub(r"\b[A-Z]\w{0,5}\.", "", between)) or not re.search(r",|\band\b|&", between):
             return
         if k + 1 == n and not re.search(r"\band\b|&", between):

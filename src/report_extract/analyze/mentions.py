@@ -13,6 +13,7 @@ from functools import partial
 from spacy.tokens import Doc
 
 from report_extract.analyze.acronyms import bracketed, find_acronyms
+from report_extract.analyze.acting import as_bodies
 from report_extract.analyze.barred import barred_words
 from report_extract.analyze.candidates import Board, Candidate
 from report_extract.analyze.date_spans import date_spans
@@ -44,7 +45,9 @@ def find_mentions(
     entities = list(find_entities(doc, words)) if has_entities(doc) else None
     readings = names_of(doc)
     if readings is not None and trust is not None:
-        proposals = Proposals(words, readings, read_words(words, lexicon), barred_words(words, lexicon))
+        proposals = Proposals(
+            words, as_bodies(words, lexicon, readings), read_words(words, lexicon), barred_words(words, lexicon)
+        )
         board = settle(proposals, trust, partial(_titles_beside, words, lexicon))
     else:
         board = read_words(words, lexicon, entities)

@@ -172,7 +172,8 @@ def _forms(body: OrganizationEntity) -> list[str]:
 
 def _kind(body: OrganizationEntity) -> str:
     name = body.name.title() if body.name.isupper() else body.name
-    return body.kind or kind_of(name) or "none"
+    # What a sentence tells of a brand ("Kaito, a company") is no sign of who speaks.
+    return (body.kind if kind_of(body.name) else kind_of(name)) or "none"
 
 
 def _member(release: Release) -> bool:

@@ -34,12 +34,13 @@ class PersonMention:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationMention:
-    """An organisation named at a place, in whatever form; where the place says so, the city and country it is in."""
+    """An organisation named at a place, in whatever form; where the place says so, its city, country and kind."""
 
     name: str
     evidence: Evidence
     city: str | None = None
     country: str | None = None
+    kind: OrganizationKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

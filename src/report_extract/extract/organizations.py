@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import cast
 
 from spacy.tokens import Doc, Span
 
@@ -28,9 +30,11 @@ from report_extract.extract.organization_names import (
 )
 from report_extract.extract.place_names import country_named, country_of_state
 from report_extract.rules import load_rules
+from report_extract.schema import OrganizationKind
 
 _LONGEST_GAP = 90
 _PLACE_GAP = re.compile(r"^\s*(?:\([^()\n]{1,30}\))?(?:\s*,|\s+in|\s*\()\s*(?:the\s+)?$")
+_ARTICLE_GAP = re.compile(r"^\s*(?:\([^()\n]{1,40}\))?,?\s+(?:is\s+|was\s+)?an?\s+$")
 _INNER_GAP = re.compile(r"^\s*,\s*$")
 _LIST_GOES_ON = re.compile(r"^,?\s+(?:and|or|&)\s|^['’]s?\b")
 _OPENED = re.compile(r"^(?:['’]s)?\s*\(\s*[\"“]?$")
@@ -55,7 +59,7 @@ def find_organizations(doc: Doc) -> Iterator[OrganizationMention]:
         name = " ".join(span.text.split())
         after = places[bisect_left(starts, end) :][:3]
         city, country = _read_place(text, end, after) if kind_of(name) != "igo" else (None, None)
-        yield OrganizationMention(name, Evidence.of(span, confidence=0.85), city, country)
+        yield OrganizationMention(name, Evidence.of(span, confidence=0.85), city, country, _told_kind(text, start, end))
 
 
 def _read_place(text: str, end: int, places: Sequence[Span]) -> tuple[str | None, str | None]:
@@ -75,6 +79,20 @@ def _read_place(text: str, end: int, places: Sequence[Span]) -> tuple[str | None
     return city, None
 
 
+def _told_kind(text: str, start: int, end: int) -> OrganizationKind | None:
+    """The kind that a noun beside the name tells: "Kaito, a robotics company", "the charity Reef Watch"."""
+    links = load_rules("organization_links")
+    told = links.rule("organizations.kind-behind").pattern.match(text, end, end + _LONGEST_GAP)
+    told = told or links.rule("organizations.kind-before").pattern.search(text, max(0, start - _LONGEST_GAP), start)
+    return _kinds_of_nouns()[told["noun"].lower()] if told else None
+
+
+@cache
+def _kinds_of_nouns() -> dict[str, OrganizationKind]:
+    lists = load_rules("organization_links").lists
+    return {noun: cast(OrganizationKind, name[5:]) for name in lists if name[:5] == "kind_" for noun in lists[name]}
+
+
 def find_aliases(doc: Doc) -> Iterator[AliasMention]:
     """Every place that says by what other name an organisation goes.
 
@@ -92,7 +110,11 @@ def find_aliases(doc: Doc) -> Iterator[AliasMention]:
     for i, span in enumerate(spans):
         end, following = span.end_char, spans[i + 1] if i + 1 < len(spans) else None
         bracket = bracket_pattern.match(text[end : end + _LONGEST_GAP])
-        if bracket:
+        both = links.rule("organizations.bracket-both").pattern.match(text[end : end + _LONGEST_GAP])
+        if both:
+            for alias in (both["alias"], both["other"]):
+                yield from _read_bracket(span, alias, end + both.end(), following)
+        elif bracket:
             yield from _read_bracket(span, bracket["alias"], end + bracket.end(), following)
         elif following is not None and known_as.match(text[end : following.start_char][:_LONGEST_GAP]):
             evidence = Evidence(span.start_char, following.end_char, "organizations.known-as", 0.85)
@@ -114,6 +136,13 @@ def find_parents(doc: Doc, organizations: tuple[OrganizationMention, ...]) -> It
         child, owner = organizations[i], organizations[i + 1]
         ranks, has_and = _list_around(organizations, gaps, i)
         is_chain = _is_chain(ranks, has_and=has_and)
+        # "Tide Lab, a Reef Board laboratory": what is said of the owner stands behind its name.
+        owned = load_rules("organization_links").rule("parents.owned-noun").pattern
+        if gap and _ARTICLE_GAP.match(gap) and owned.match(text[owner.evidence.end :][:_LONGEST_GAP]):
+            yield ParentMention(
+                child, owner, Evidence(child.evidence.start, owner.evidence.end, "parents.owned-noun", 0.8)
+            )
+            continue
         parent = _read_parent(child, owner, gap, is_chain=is_chain)
         is_comma = parent is not None and parent.evidence.rule == "parents.comma"
         if parent and (is_chain or not (is_comma and _is_in_list(child.name, owner.name, ranks))):
@@ -166,6 +195,7 @@ def _read_parent(
     for rule_id, confidence in (
         ("parents.part", 0.9),
         ("parents.possessive", 0.85),
+        ("parents.its", 0.75),
         ("parents.of", 0.85),
         ("parents.comma", 0.8),
     ):
@@ -174,6 +204,8 @@ def _read_parent(
         evidence = Evidence(one.evidence.start, other.evidence.end, rule_id, confidence)
         if rule_id == "parents.part":
             return ParentMention(one, other, evidence)
+        if rule_id == "parents.its":
+            return ParentMention(other, one, evidence) if next_rank < rank else None
         if rule_id == "parents.possessive":
             return ParentMention(other, one, evidence) if next_rank < LARGEST else None
         can_own = rank < next_rank or (rank < LARGEST and (is_chain or (rule_id == "parents.of" and rank == next_rank)))

@@ -29,6 +29,10 @@ from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_
 _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
 
 
+# "Tide Ltd" and "Tide Limited" are one.
+_LONG_WORDS = {"ltd": "limited", "corp": "corporation", "co": "company", "inc": "incorporated", "dept": "department"}
+
+
 @dataclass(slots=True)
 class _Body:
     """An organisation in the making: its forms (as written) and mentions."""
@@ -142,7 +146,7 @@ class _Bodies:
         seen: dict[str, _Body] = {}
         for body in self.distinct():
             for form in tuple(body.forms):
-                words = [acronyms.get(word, word) for word in fold_name(form).split()]
+                words = [acronyms.get(word, _LONG_WORDS.get(word, word)) for word in fold_name(form).split()]
                 other = seen.setdefault(" ".join(words), body)
                 if other is not body:
                     self.join(other, body)
@@ -193,7 +197,8 @@ class _Bodies:
                     name=name,
                     mentions=ordered,
                     aliases=tuple(_aliases(body, name)),
-                    kind=kind_in(name, names.get(id(parent)) if parent else None),
+                    kind=kind_in(name, names.get(id(parent)) if parent else None)
+                    or next((mention.kind for mention in ordered if mention.kind), None),
                     parent=names.get(id(parent)) if parent else None,
                     city=city,
                     country=country,

@@ -44,11 +44,13 @@ def is_shortened(short: str, long: str) -> bool:
     if len(one) > 1 and [word.rstrip("s") for word in other[-len(one) :]] == [word.rstrip("s") for word in one]:
         return not _is_unit_of(other[: -len(one)], one)
     if other[: len(one)] == one:
-        return _can_drop(rest, len(one), short)
+        # "Committee on Harbours" for "Committee on Harbours and Tides".
+        goes_on = rest[0] in ("and", "&") and any(word in ("of", "on", "for") for word in short.split())
+        return goes_on or _can_drop(rest, len(one), short)
     # "Harbour Mediation Centre" beside "Harbour International Mediation Centre" may be another body; of universities
-    # there is one.
-    is_university = kind_of(short) == "university" and rank_of(short) == LARGEST
-    return is_university and len(one) > 1 and (one[0], one[-1]) == (other[0], other[-1]) and _is_subsequence(one, other)
+    # and museums there is one.
+    is_only_one = (kind_of(short) == "university" and rank_of(short) == LARGEST) or kind_of(short) == "museum"
+    return is_only_one and len(one) > 1 and (one[0], one[-1]) == (other[0], other[-1]) and _is_subsequence(one, other)
 
 
 def is_syllabic(short: str, long: str) -> bool:

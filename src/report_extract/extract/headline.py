@@ -34,6 +34,10 @@ _KEY_VALUE = re.compile(
     r"source|from|tel|phone|e-?mail|embargo|ref|resource person|objective|abstract|speakers?|location|cc|to|subject)\b"
     r"[^:\n]{0,20}:"
 )
+# The head of a letter by electronic mail.
+_SUBJECT = re.compile(
+    r"(?i)^(?:subject|headline|re)\s*:\s*(?:(?:press|media|news) release\s*[:–-]\s*)?(?P<title>\S.{10,200}\S)\s*$"
+)
 _SALUTATION = re.compile(r"(?i)^(?:to (?:all|whom|our) (?:\w+ ){0,4}\w+|dear\b.{2,60}|(?:sir|madam)\b.{0,20})[,.]?$")
 _REACH = re.compile(r"@|https?:|www\.|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]?\d{3}")
 _BULLET = re.compile(r"^(?:[-•*–]|\d{1,2}[.)])\s+")
@@ -64,6 +68,8 @@ def find_title(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str | None]
     >>> find_title(doc, read_text_lines(doc))
     ('Hall Opened in Lima', None)
     """
+    if subject := next((match for line in top_lines(lines) if (match := _SUBJECT.match(line.text))), None):
+        return " ".join(subject["title"].split()), None
     # A line that is nothing but the name of one organisation is a letterhead, whatever else there is.
     bodies = {(s.start_char, s.end_char) for s in doc.spans.get("report_mentions", ()) if s.label_ == "ORG"}
     candidates = [one for one in read_candidates(lines) if (one.first.start, one.last.end) not in bodies]

@@ -50,6 +50,8 @@ _GIVEN = re.compile(
     r"(?:^|\s\s)(?:Given|GIVEN|Done|DONE|Signed|SIGNED|Dated|DATED|Issued|ISSUED)\b:?,?\s*(?:(?:at|in|on|this|the)\s+)?"
     r"(?P<place>[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})?,?\s*(?:(?:on|this|the)\s+){0,2}(?=\d|[A-Z])"
 )
+# The head of a letter: the date beside it is its own.
+_MAILED = re.compile(r"(?i)(?:subject|from|to)\s?:\s")
 # "(College news desk, 21 September 2015)", the last line.
 _DESK_AND_DAY = re.compile(r"\([^()\d]{3,60}[,–—-]\s+(?P<day>[^()]{6,24})\)")
 _TRAILING = re.compile(r"(?:[.!”\"]|\s{2}|[a-z]\.\w{2,3})\s+(?=\S[^.]{6,24}$)")
@@ -64,7 +66,7 @@ def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str |
     known = read_known(text, read, None, places)
     place, dated = _dateline(doc, lines, known)
     head = list(_head(lines))
-    labelled = any(is_label(line.text) for line in head)
+    labelled = any(is_label(line.text) or _MAILED.match(line.text) for line in head)
     for line in head:
         if (own := _own_date(line.text, known, labelled)) is not None:
             return own, place

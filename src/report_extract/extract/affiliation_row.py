@@ -65,7 +65,10 @@ class Row:
         found = [k]
         while self.kind(k + 1) == "O" and self.gap(k) in ("comma", "of", "line"):
             is_larger = self._rank(k) < self._rank(k + 1)
-            if self.has_title_at(k + 1) or (k > found[0] and self.gap(k) == "comma" and not is_larger):
+            is_listed = self.gap(k + 1) == "and" and self.kind(k + 2) == "O"
+            if self.has_title_at(k + 1):
+                break
+            if (k > found[0] or is_listed) and self.gap(k) == "comma" and not is_larger:
                 break
             k += 1
             found.append(k)

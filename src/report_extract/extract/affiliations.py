@@ -155,7 +155,7 @@ def _tense(office: Office, pieces: Pieces) -> bool | None:
     """False where the words around say former, True where they say current."""
     piece = office.title
     if piece is None:
-        return None
+        return _membership_tense(office, pieces)
     is_told = office.rule in ("affiliations.copula", "affiliations.where")
     before = pieces.text[office.person.end if is_told else max(piece.start - 30, piece.lead, 0) : piece.end]
     words = set(re.findall(r"\w+", before))
@@ -163,6 +163,14 @@ def _tense(office: Office, pieces: Pieces) -> bool | None:
     if words & set(rules.terms("former_words")) or _FORMER_TITLE.match(pieces.text[piece.start : piece.end]):
         return False
     return True if words & set(rules.terms("current_words")) else None
+
+
+def _membership_tense(office: Office, pieces: Pieces) -> bool | None:
+    """False where somebody "previously worked at" a body or "taught" there."""
+    if office.rule != "affiliations.member-of" or office.organizations[0].start < office.person.end:
+        return None
+    words = pieces.text[office.person.end : office.organizations[0].start]
+    return False if load_rules("affiliations").rule("affiliations.was-member").pattern.search(words) else None
 
 
 def _without_bare_repeats(mentions: Iterable[AffiliationMention]) -> Iterator[AffiliationMention]:

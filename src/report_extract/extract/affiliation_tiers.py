@@ -110,7 +110,7 @@ def _with_body_after(row: Row, i: int, offices: list[Office]) -> list[Office]:
     if len(offices) != 1 or offices[0].organizations or row.kind(i + 1) != "O" or row.has_title_at(i + 1):
         return offices
     is_of = row.gap(i) == "of" and row.opens_with_of(i)
-    if not (is_of or row.gap(i) == "comma") or not row.stands_apart(i):
+    if not is_of and not (row.gap(i) == "comma" and row.stands_apart(i)):
         return offices
     chain = row.chain(i + 1)
     row.taken.update(chain)
@@ -227,7 +227,8 @@ def _is_occupation(row: Row, office: Office) -> bool:
 def _with_heading(row: Row, office: Office) -> Office:
     """In a contact block, an office without a body is held at the body on the line above the name."""
     heading = row.pieces[0]
-    if not row.is_list or office.organizations or heading.organization is None or heading.start > office.person.start:
+    is_above = row.is_list or "\n" in row.source.text[heading.tail : office.person.lead]
+    if not is_above or office.organizations or heading.organization is None or heading.start > office.person.start:
         return office
     return replace(office, organizations=(heading,))
 

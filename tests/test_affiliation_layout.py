@@ -20,6 +20,8 @@ NAME, TITLE, BODY = "[Ada Quill](PERSON)", "[Director](TITLE)", "[Reef Institute
         (f"09:30 – Opening: {NAME}, {TITLE}, {BODY}\n", "agenda-line"),
         (f"Details from:\n{NAME}, {TITLE}, {BODY}, tel. 555 0142\n", "contact-line"),
         (f"Contact\n{NAME}\n{TITLE}, {BODY}\nada@reef.example\n", "contact-block"),
+        (f"Name: {NAME}\nPosition: {TITLE}\nOrganisation: {BODY}\nada@reef.example\n", "contact-block"),
+        (f"{BODY}\nContact: {NAME}, {TITLE}\n", "apposition"),
         (f"We thank all.\n\nYours faithfully,\n\n{NAME}\n{TITLE}, {BODY}\n", "signature"),
         (f"{NAME} met the sea. Later she became {TITLE} of the {BODY}.", "pronoun"),
         (f"{NAME} is {TITLE} of the {BODY}.", "copula"),
@@ -35,3 +37,26 @@ def test_a_block_in_the_middle_of_a_release_is_no_signature() -> None:
     rest = "The reef was surveyed by forty divers over nine weeks, and the maps are free for everybody to use. " * 4
     (found,) = read(f"Who speaks\n\n{NAME}\n{TITLE}, {BODY}\n\n{rest}").affiliations
     assert found.evidence.rule == "affiliations.block"
+
+
+def test_columns_give_each_person_what_stands_below() -> None:
+    names = "[Ada Quill](PERSON)   [Ms](HONORIFIC) [Una Roe](PERSON)"
+    under = "[Director](TITLE)   [Press Manager](TITLE)\n[Reef Institute](ORG)   [Tide Board](ORG)"
+    found = read(f"Ask us\n\n{names}\n{under}\n555 0142   555 0143\n").affiliations
+    told = [
+        (one.person.name, one.title and one.title.title, one.organization and one.organization.name) for one in found
+    ]
+    assert told == [("Ada Quill", "Director", "Reef Institute"), ("Una Roe", "Press Manager", "Tide Board")]
+    assert {one.evidence.rule for one in found} == {"affiliations.columns"}
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        "[Director](TITLE)\n[Reef Institute](ORG)   [Tide Board](ORG)",
+        "[Director](TITLE) met the   others on Monday and left",
+    ],
+)
+def test_a_line_with_other_columns_ends_them(under: str) -> None:
+    names = "[Ada Quill](PERSON)   [Una Roe](PERSON)"
+    assert not [one for one in read(f"{names}\n{under}\n").affiliations if one.evidence.rule == "affiliations.columns"]

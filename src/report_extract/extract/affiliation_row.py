@@ -12,6 +12,7 @@ from report_extract.extract.organization_names import LARGEST, kind_of, rank_of
 from report_extract.rules import load_rules
 
 _LIST_END = re.compile(r"^\s*(?:[,;.)\n]|$|and\b|\s[-–—]\s|:)")
+_LEADS_ON = re.compile(r"\s*,?\s*(?:(?:both|all)\s+of|of|from|representing|on\s+behalf)\b")
 _MATTER = re.compile(r"\s+(?:of|for|on|in|at)\s")
 
 
@@ -55,8 +56,7 @@ class Row:
 
     def opens_with_of(self, i: int) -> bool:
         """Whether "of" or "from", not "with" or "at", leads on from the i-th piece."""
-        words = self.words_after(i).split()
-        return bool(words) and words[0].strip(",") in ("of", "from")
+        return self.gap(i) == "of" and _LEADS_ON.match(self.words_after(i)) is not None
 
     def chain(self, k: int) -> list[int]:
         """A body and the larger bodies named after it; "the University's School" is the School, then its owner."""
@@ -65,7 +65,10 @@ class Row:
         found = [k]
         while self.kind(k + 1) == "O" and self.gap(k) in ("comma", "of", "line"):
             is_larger = self._rank(k) < self._rank(k + 1)
-            if self.has_title_at(k + 1) or (k > found[0] and self.gap(k) == "comma" and not is_larger):
+            is_listed = self.gap(k + 1) == "and" and self.kind(k + 2) == "O"
+            if self.has_title_at(k + 1):
+                break
+            if (k > found[0] or is_listed) and self.gap(k) == "comma" and not is_larger:
                 break
             k += 1
             found.append(k)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from report_extract.extract.affiliation_row import Office, Row
+from report_extract.rules import alternation, load_rules
 
 _JOINED = re.compile(r"^\s*(?:,|,?\s*and|&)\s*(?:the\s+)?$")
 _AND = re.compile(r"^\s*(?:and|&)\s*$")
@@ -43,22 +45,67 @@ def share_body(row: Row, i: int, offices: Sequence[Office], has_office: Sequence
         yield replace(alone[0], person=row.pieces[k], rule="affiliations.shared-body", confidence=0.7)
 
 
+def join_offices(row: Row, offices: Sequence[Office]) -> list[Office]:
+    """Offices joined by "and" at one body, with no matter of their own, are one: "founder and chairman of the Fund"."""
+    found: list[Office] = []
+    for office in offices:
+        joined = _joined(row, found[-1], office) if found else None
+        if joined is None:
+            found.append(office)
+        else:
+            found[-1] = joined
+    return found
+
+
+def _joined(row: Row, one: Office, other: Office) -> Office | None:
+    """Two offices of a person as one, if they are."""
+    if one.title is None or other.title is None or one.person != other.person:
+        return None
+    text = row.source.text
+    shown = text[one.title.start : one.title.end], text[other.title.start : other.title.end]
+    if one.organizations != other.organizations or any(map(_MATTER.search, shown)):
+        return None
+    if not _AND.match(text[one.title.end : other.title.start]):
+        return None
+    return replace(one, title=replace(one.title, end=other.title.end, tail=other.title.tail))
+
+
 def share_backwards(row: Row, offices: Sequence[Office]) -> Iterator[Office]:
-    """The offices, each that is only joined by "and" to one with a body, and has no matter of its own, at that body."""
+    """The offices, each that is only joined by "and" to one with a body, at that body.
+
+    An office with a matter of its own is held there only where a comma or "at" leads to the body: "Dean of Science and
+    Head of Tides, Reef College", not "Minister for Law and President of the Club".
+    """
     titles = {piece: i for i, piece in enumerate(row.pieces) if piece.kind == "T"}
     body: tuple[Office, int] | None = None
     found = []
     for office in reversed(offices):
         at = titles.get(office.title) if office.title else None
-        if at is not None and not office.organizations and body is not None and body[1] == at + 1:
-            title = office.title
-            if (
-                title
-                and _AND.match(row.words_after(at))
-                and not _MATTER.search(row.source.text[title.start : title.end])
-            ):
-                office = replace(office, organizations=body[0].organizations)
+        if (
+            at is not None
+            and not office.organizations
+            and body is not None
+            and body[1] == at + 1
+            and _AND.match(row.words_after(at))
+            and _may_share(row, at, at + 1)
+        ):
+            office = replace(office, organizations=body[0].organizations)
         if at is not None and office.organizations and office.organizations[0].start > row.pieces[at].start:
             body = (office, at)
         found.append(office)
     yield from reversed(found)
+
+
+def _may_share(row: Row, at: int, held: int) -> bool:
+    """Whether the office at a place may be held at the body of the one at `held`."""
+    title = row.source.text[row.pieces[at].start : row.pieces[at].end]
+    if not _MATTER.search(title):
+        return True
+    leads = row.gap(held) == "comma" or row.words_after(held).strip().startswith("at")
+    return leads and _heads().search(_MATTER.split(title, maxsplit=1)[0]) is not None
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    terms = (*load_rules("titles").terms("of_a_body"), "professor", "lecturer", "researcher")
+    return re.compile(rf"(?i)(?<!\w){alternation(terms)}$")

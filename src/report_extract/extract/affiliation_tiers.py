@@ -13,18 +13,20 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from report_extract.extract.affiliation_pieces import Gap
+from report_extract.extract.affiliation_respective import read_respective
 from report_extract.extract.affiliation_row import Office, Row
-from report_extract.extract.affiliation_sharing import share_backwards, share_body, share_plural
+from report_extract.extract.affiliation_sharing import join_offices, share_backwards, share_body, share_plural
 from report_extract.extract.organization_names import kind_of
 from report_extract.rules import load_rules
 
 _ARTICLE = re.compile(r"\b[Tt]he\b")
+_A = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,3}$")
 _WHERE = re.compile(r"^\s*,?\s*where\s+$")
 # An office before the name was held before the appointment: "named Professor Ada Quill its dean".
 _TOLD_OTHERWISE = frozenset({"affiliations.title-name", "affiliations.title-comma-name"})
 _HAS_MATTER = re.compile(r"\s(?:of|to)\s")
 # What may join a further office to those already read after a name.
-_JOINING: frozenset[Gap] = frozenset({"and", "comma", "semicolon", "line", "touch", "copula"})
+_JOINING: frozenset[Gap] = frozenset({"and", "comma", "semicolon", "line", "touch", "copula", "member"})
 _OPENINGS: dict[Gap, tuple[str, float]] = {
     "comma": ("affiliations.apposition", 0.9),
     "touch": ("affiliations.apposition", 0.85),
@@ -41,14 +43,17 @@ _OPENINGS: dict[Gap, tuple[str, float]] = {
 def read_offices(row: Row) -> Iterator[Office]:
     """The offices and memberships of every person in a row."""
     has_office = [False] * len(row.pieces)
+    yield from read_respective(row)
     for i, piece in enumerate(row.pieces):
         if piece.kind != "P":
             continue
         before = _with_body_after(row, i, list(_read_before(row, i)))
         after = share_backwards(row, list(_read_after(row, i, has_office=bool(before))))
-        found = [_with_heading(row, office) for office in (*before, *after)] or list(_read_body_before(row, i))
+        told = [office for office in after if not _is_occupation(row, office)]
+        found = [_with_heading(row, office) for office in (*before, *told)] or list(_read_body_before(row, i))
         found = [_with_appointer(row, i, _with_where(row, i, office)) for office in found]
         has_office[i] = bool(found)
+        found = join_offices(row, found)
         yield from found
         yield from share_plural(row, i, found)
         yield from share_body(row, i, found, has_office)
@@ -109,7 +114,7 @@ def _with_body_after(row: Row, i: int, offices: list[Office]) -> list[Office]:
     if len(offices) != 1 or offices[0].organizations or row.kind(i + 1) != "O" or row.has_title_at(i + 1):
         return offices
     is_of = row.gap(i) == "of" and row.opens_with_of(i)
-    if not (is_of or row.gap(i) == "comma") or not row.stands_apart(i):
+    if not is_of and not (row.gap(i) == "comma" and row.stands_apart(i)):
         return offices
     chain = row.chain(i + 1)
     row.taken.update(chain)
@@ -131,7 +136,9 @@ def _read_after(row: Row, i: int, *, has_office: bool) -> Iterator[Office]:
             if _is_pretitle(row, title, has_office=has_office or not is_first):
                 return
             k = yield from _read_office(row, title, Office(row.pieces[i], None, (), rule, confidence), before=title - k)
-        elif row.kind(k) == "O" and (_goes_on(row, k, gap, rule) if not is_first else _is_body_alone(row, i)):
+        elif row.kind(k) == "O" and (_is_body_alone(row, i) if is_first else _is_further_body(row, k, gap, rule)):
+            if gap == "member":
+                rule, confidence = _OPENINGS[gap]
             chain = row.chain(k)
             row.taken.update(chain)
             k = max(chain) + 1
@@ -141,12 +148,6 @@ def _read_after(row: Row, i: int, *, has_office: bool) -> Iterator[Office]:
         else:
             return
         gap, is_first = row.gap(k - 1), False
-
-
-def _goes_on(row: Row, k: int, gap: Gap, rule: str) -> bool:
-    """Whether a further body is the same person's: "worked at the Gallery and the Trust"."""
-    closes = row.kind(k + 1) not in ("P", "T") or row.gap(k) not in ("touch", "possessive", "of")
-    return gap == "semicolon" or (gap == "and" and rule == "affiliations.member-of" and closes)
 
 
 def _opening(row: Row, i: int) -> tuple[str, float]:
@@ -204,16 +205,34 @@ def _is_body_alone(row: Row, i: int) -> bool:
     return row.gap(i) in ("comma", "line") and row.stands_apart(i)
 
 
+def _is_further_body(row: Row, k: int, gap: Gap, rule: str) -> bool:
+    """Whether a body goes on about the same person: "worked at A and B", "sits on the board of A and leads B"."""
+    if gap in ("semicolon", "member"):
+        return True
+    is_listed = rule == "affiliations.member-of" and gap in ("and", "comma")
+    return is_listed and not row.has_title_at(k) and row.kind(k + 1) != "P"
+
+
 def _body_rule(row: Row, i: int, rule: str) -> str:
     if "(" in row.words_after(i):
         return "affiliations.bracket"
     return "affiliations.name-body" if rule == "affiliations.apposition" else rule
 
 
+def _is_occupation(row: Row, office: Office) -> bool:
+    """ "Ada Quill is a journalist" tells of a living, and of no office; "at the Herald" would make it one."""
+    title = office.title
+    if title is None or office.organizations or office.rule != "affiliations.copula":
+        return False
+    text = row.source.text
+    return text[title.start].islower() and _A.search(text[office.person.tail : title.start]) is not None
+
+
 def _with_heading(row: Row, office: Office) -> Office:
     """In a contact block, an office without a body is held at the body on the line above the name."""
     heading = row.pieces[0]
-    if not row.is_list or office.organizations or heading.organization is None or heading.start > office.person.start:
+    is_above = row.is_list or "\n" in row.source.text[heading.tail : office.person.lead]
+    if not is_above or office.organizations or heading.organization is None or heading.start > office.person.start:
         return office
     return replace(office, organizations=(heading,))
 

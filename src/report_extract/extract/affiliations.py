@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from report_extract.evidence import Evidence
+from report_extract.extract.affiliation_columns import read_columns
 from report_extract.extract.affiliation_layout import rule_of
 from report_extract.extract.affiliation_lists import read_headed_lists
 from report_extract.extract.affiliation_pieces import Piece, Pieces
@@ -55,6 +56,7 @@ def find_affiliations(
     rows = _rows(doc, pieces, bounds)
     found = [_mention(office, pieces, rule_of(office, row)) for row in rows for office in read_offices(row)]
     found.extend(_mention(office, pieces, office.rule) for office in read_headed_lists(pieces, bounds))
+    found.extend(_mention(office, pieces, office.rule) for office in read_columns(pieces))
     found.sort(key=lambda mention: mention.evidence)
     yield from _without_bare_repeats(found)
 
@@ -69,6 +71,8 @@ def _rows(doc: Doc, pieces: Pieces, bounds: Sequence[tuple[int, int]]) -> Iterat
         if row and row[0].kind == "P" and len(row) == 1 and _is_alone(pieces.text, row[0], start, end):
             used = _block_length(pieces.text, pieces, bounds, i)
             row = (*_heading(pieces.text, pieces, bounds, i), *pieces.between(start, bounds[i + used - 1][1]))
+        elif row and row[0].kind == "P" and _is_labelled(pieces.text, row[0], start):
+            row = (*_heading(pieces.text, pieces, bounds, i), *row)
         named = [piece for piece in row if piece.kind == "P"]
         row = pronouns.placed((start, end), row, persons) if row and used == 1 else row
         if any(piece.kind == "P" for piece in row):
@@ -84,8 +88,18 @@ def _sentences(doc: Doc) -> Iterable[Span]:
 
 def _is_alone(text: str, piece: Piece, start: int, end: int) -> bool:
     """Whether a line holds nothing but one name."""
-    rest = text[start : piece.lead] + text[piece.tail : end]
+    rest = _without_label(text[start : piece.lead]) + text[piece.tail : end]
     return not rest.strip().strip(_SEPARATORS + ",:") and "\n" not in text[start:end].strip()
+
+
+def _is_labelled(text: str, piece: Piece, start: int) -> bool:
+    """Whether a line begins with the label of its field, and then a name: "Contact: Ada Quill, Director"."""
+    return bool(text[start : piece.lead].strip()) and not _without_label(text[start : piece.lead])
+
+
+def _without_label(lead: str) -> str:
+    """What leads up to a name, an office or a body, without the label of its field: "Name:", "Position:"."""
+    return load_rules("affiliations").rule("affiliations.field-label").pattern.sub("", lead)
 
 
 def _block_length(text: str, pieces: Pieces, bounds: Sequence[tuple[int, int]], i: int) -> int:
@@ -96,7 +110,7 @@ def _block_length(text: str, pieces: Pieces, bounds: Sequence[tuple[int, int]], 
         line = pieces.between(start, end)
         if not line or line[0].kind == "P" or any(piece.kind == "P" for piece in line):
             break
-        if text[start : line[0].lead].strip(_SEPARATORS + "\n") or end - start > _LONGEST_BLOCK_LINE:
+        if _without_label(text[start : line[0].lead]).strip(_SEPARATORS + "\n") or end - start > _LONGEST_BLOCK_LINE:
             break
         if text[line[-1].tail : end].strip(" .,\n"):
             used += 1 if used == 1 and len(text[line[-1].tail : end]) < 40 else 0
@@ -156,18 +170,25 @@ def _display(title: str) -> str:
 
 def _tense(office: Office, pieces: Pieces) -> bool | None:
     """False where the words around say former, True where they say current."""
-    piece = office.title or next(iter(office.organizations), None)
-    if piece is None or (office.title is None and office.rule != "affiliations.member-of"):
-        return None
-    is_told = office.rule in _TOLD
+    piece = office.title
+    if piece is None:
+        return _membership_tense(office, pieces)
+    is_told = office.rule in ("affiliations.copula", "affiliations.where")
     before = pieces.text[office.person.end if is_told else max(piece.start - 30, piece.lead, 0) : piece.end]
     words = set(re.findall(r"\w+", before))
-    if office.title is None and words & _CHOSEN:
-        return None
+    words |= {word.lower() for word in words}
     rules = load_rules("affiliations")
     if words & set(rules.terms("former_words")) or _FORMER_TITLE.match(pieces.text[piece.start : piece.end]):
         return False
     return True if words & set(rules.terms("current_words")) else None
+
+
+def _membership_tense(office: Office, pieces: Pieces) -> bool | None:
+    """False where somebody "previously worked at" a body or "taught" there."""
+    if office.rule != "affiliations.member-of" or office.organizations[0].start < office.person.end:
+        return None
+    words = pieces.text[office.person.end : office.organizations[0].start]
+    return False if load_rules("affiliations").rule("affiliations.was-member").pattern.search(words) else None
 
 
 def _without_bare_repeats(mentions: Iterable[AffiliationMention]) -> Iterator[AffiliationMention]:

@@ -17,9 +17,11 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from report_extract.analyze.seam import text_of
+from report_extract.clean.spaces import COLUMN_GAP
 from report_extract.evidence import Evidence
 from report_extract.extract.contact_points import Point, find_points, phone_e164
 from report_extract.extract.mentions import ContactMention
+from report_extract.extract.side_by_side import column_at
 from report_extract.rules import alternation, load_rules
 
 _MAY_CONTACT = re.compile(
@@ -30,6 +32,10 @@ _NAME_REACH = 230
 _LINES = 6
 _NEIGHBOURS = 60
 _UNDER = 60
+_UNDER_BODY = re.compile(
+    r"[ \t]*(?:\([^()\n]{1,20}\))?[^\n]{0,60}\n\s*"
+    r"(?:(?i:(?:media |press )?contact(?: person)?)\s*:\s*)?(?:M[rs]s?\.?\s*)?"
+)
 _PROSE = 100
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bTel)(?<!\bPh)(?<!\bExt)(?<![\W_].)[.!?]\s+(?=[A-Z“\"])"
@@ -217,7 +223,7 @@ def _mention(
     return ContactMention(
         evidence=Evidence(start, end, row.points[0].rule, 0.9 if named else 0.75),
         name=_fullest(row, people) if named else None,
-        organization=_organization(text, row, bodies, start, end),
+        organization=_organization(text, row, people, bodies, (start, end)),
         email=email.value if email else None,
         phone=" ".join(phone.value.split()) if phone else None,
         phone_e164=e164,
@@ -240,22 +246,32 @@ def _first_number(phone: str) -> str:
     return re.split(r"\s*(?:\bor\b|\||(?<=\d{4})/)\s*", phone)[0]
 
 
-def _organization(text: str, row: _Holder, bodies: list[_Holder], start: int, end: int) -> str | None:
+def _organization(
+    text: str, row: _Holder, people: list[_Holder], bodies: list[_Holder], extent: tuple[int, int]
+) -> str | None:
     """The organisation within the row, on the line before the name, or right after the last point."""
+    start, end = extent
     if row.kind == "organization":
         return row.name
     inside = [b for b in bodies if row.end <= b.start and b.end <= end]
+    if any(_is_beside(text, row, one) for one in people):
+        inside = [b for b in inside if column_at(text, b.start) == column_at(text, row.start)]
     if inside:
         return inside[0].name
     before = [b for b in bodies if b.end <= start]
-    if before and re.fullmatch(
-        r"[ \t]*(?:\([^()\n]{1,20}\))?[^\n]{0,60}\n\s*(?:M[rs]s?\.?\s*)?", text[before[-1].end : start]
-    ):
+    if before and _UNDER_BODY.fullmatch(text, before[-1].end, start):
         return before[-1].name
     after = [b for b in bodies if b.start >= end]
     if row.kind == "person" and after and re.fullmatch(r"\n[^\n]{0,40}\n?", text[end : after[0].start]):
         return after[0].name
     return None
+
+
+def _is_beside(text: str, row: _Holder, other: _Holder) -> bool:
+    """Whether another name stands on the same line, in a column of its own."""
+    first, last = sorted((row, other), key=lambda holder: holder.start)
+    between = text[first.end : last.start]
+    return COLUMN_GAP in between and "\n" not in between and not between.strip()
 
 
 def _address(text: str, start: int, end: int) -> str | None:

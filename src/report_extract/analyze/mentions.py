@@ -23,6 +23,7 @@ from report_extract.analyze.gazetteer import Gazetteer
 from report_extract.analyze.lexicon import Lexicon
 from report_extract.analyze.names import names_of
 from report_extract.analyze.organizations import find_about, find_employers, find_headed, find_known
+from report_extract.analyze.parted import part
 from report_extract.analyze.people import find_beside_titles, find_named, find_speakers
 from report_extract.analyze.places import find_places
 from report_extract.analyze.seam import sections_of
@@ -49,6 +50,7 @@ def find_mentions(
             words, as_bodies(words, lexicon, readings), read_words(words, lexicon), barred_words(words, lexicon)
         )
         board = settle(proposals, trust, partial(_titles_beside, words, lexicon))
+        part(words, board)
     else:
         board = read_words(words, lexicon, entities)
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]

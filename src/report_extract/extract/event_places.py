@@ -37,6 +37,12 @@ _AT_BUILDING = re.compile(
     r"\b(?:at|in)\s+(?:the\s+|its\s+)?(?:(?:historic|new|old|famous)\s+)?"
     r"(?:(?:[A-Z][\w’'-]+\s+|of\s+|the\s+){1,6}?[A-Z][\w-]*['’]s?\s+)?$"
 )
+# From an event to its venue stand at most so many characters; more where a verb with its subjects tells the event.
+_NEAR, _FAR = 120, 260
+_PREMISES = re.compile(
+    r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:headquarters|head office|offices?|premises|campus|building|auditorium|hall|grounds"
+    r"|theatre|theater|chambers?|boardroom|conference room|clubhouse)\b"
+)
 _OWNS = re.compile(r"['’]s?\s+[A-Z]")
 _HELD_AT = re.compile(
     r"\b(?:held|place|gather(?:ed|s)?|hosted|convened|organi[sz]ed|launched|opened|unveiled|celebrated|inaugurated|signed"
@@ -172,7 +178,7 @@ class Places:
     def _venue(self, form: Evidence, bounds: Bounds) -> str | None:
         first = bisect_left(self.sites, form.end, key=lambda span: span.start_char)
         for span in self.sites[first:]:
-            if span.start_char >= min(bounds[1], form.end + 120):
+            if span.start_char >= min(bounds[1], form.end + (_FAR if form.rule.startswith("occasions.") else _NEAR)):
                 break
             if any(p.kind == "city" for p in within(self.places, (span.start_char, span.start_char + 1))):
                 continue
@@ -180,6 +186,8 @@ class Places:
             if span.label_ == "ORG" and _OWNS.match(self.text, span.end_char):
                 continue
             if led.search(self.text[form.end : span.start_char]):
+                if owned := _PREMISES.match(self.text, span.end_char):
+                    return " ".join(self.text[span.start_char : owned.end()].split())
                 return self._full_form(span.start_char, " ".join(span.text.split()))
         told = _HELD_AT.search(self.text, *bounds)
         if (

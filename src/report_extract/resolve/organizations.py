@@ -30,7 +30,14 @@ _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
 
 
 # "Tide Ltd" and "Tide Limited" are one.
-_LONG_WORDS = {"ltd": "limited", "corp": "corporation", "co": "company", "inc": "incorporated", "dept": "department"}
+_LONG_WORDS = {
+    "ltd": "limited",
+    "corp": "corporation",
+    "co": "company",
+    "inc": "incorporated",
+    "dept": "department",
+    "un": "united nations",
+}
 
 
 @dataclass(slots=True)
@@ -187,7 +194,8 @@ class _Bodies:
         for body in bodies:
             name = names[id(body)]
             parent = stated.get(id(body)) or self._parent_in_name(body, bodies)
-            units = [form for form in body.forms if is_inner_unit(form)] if parent is None else []
+            # "Department of Tides" beside "U.S. Department of Tides" is no part of the body that speaks.
+            units = list(body.forms) if parent is None and all(map(is_inner_unit, body.forms)) else []
             if owner is not None and owner is not body and units and can_have(tuple(owner.forms), units[0]):
                 parent = owner
             ordered = tuple(sorted(body.mentions, key=lambda mention: mention.evidence))

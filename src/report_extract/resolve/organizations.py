@@ -72,7 +72,7 @@ def resolve_organizations(
     bodies.join_stated(aliases)
     bodies.join_acronyms()
     bodies.join_short_forms()
-    bodies.join_generic()
+    bodies.join_generic(issuer)
     return bodies.entities(tuple(parents), issuer)
 
 
@@ -172,15 +172,21 @@ class _Bodies:
     def _is_shorter(self, body: _Body, other: _Body) -> bool:
         return any(is_shortened(form, long) for form in body.forms for long in other.forms)
 
-    def join_generic(self) -> None:
-        """Joins a head word alone to the body of that kind that was named last before it."""
+    def join_generic(self, issuer: str | None) -> None:
+        """Joins a head word alone to the body of that kind that was named last before it.
+
+        In a release of a body of that kind it is this one: "the Museum" is the one that speaks.
+        """
+        speaking = self.by_key.get(fold_name(issuer)) if issuer else None
         for body in self.distinct():
             form = next(iter(body.forms))
             if len(body.forms) != 1 or not is_generic(form):
                 continue
             fitting = [other for other in self.distinct() if other is not body and _has_head(other, form)]
             before = [other for other in fitting if other.first < body.first]
-            if before or len(fitting) == 1:
+            if speaking is not None and any(one is speaking for one in fitting):
+                self.join(speaking, body)
+            elif before or len(fitting) == 1:
                 nearest = max(before or fitting, key=lambda one: _last_before(one, body.first))
                 self.join(nearest, body)
 

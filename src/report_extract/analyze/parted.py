@@ -1,12 +1,13 @@
-"""Readings that hold two names: a body before an office, a word before a person.
+"""Readings that hold two names: a body before an office, two bodies, a word before a person.
 
-"HIT President" is an office and the body whose letters the release explains; in "NUT alumna Mele Vuki" the name begins
-behind the word that tells who she is.
+"HIT President" is an office and the body whose letters the release explains; "Lima University and Tide Board" are two
+bodies where the release names the second by itself; in "NUT alumna Mele Vuki" the name begins behind the word that
+tells who she is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from report_extract.analyze.candidates import Board, Candidate
@@ -15,30 +16,49 @@ from report_extract.analyze.words import Words
 # Tags of words in small letters that are no part of a name.
 _NO_NAME = "w"
 _FEWEST_NAMES = 2
+Bodies = set[tuple[str, ...]]
 
 
 def part(words: Words, board: Board) -> None:
     """Puts the parts of such readings on the board in place of the whole."""
     bodies = {words.forms[c.first : c.stop] for c in board.of("ORG")}
-    for candidate in board.of("TITLE", "PERSON"):
-        parts = list(_parts(words, candidate, bodies))
+    for candidate in board.of(*_PARTS):
+        parts = list(_PARTS[candidate.label](words, candidate, bodies))
         if parts:
             board.remove(candidate)
             board.place(parts)
 
 
-def _parts(words: Words, candidate: Candidate, bodies: set[tuple[str, ...]]) -> Iterator[Candidate]:
-    first, stop = candidate.first, candidate.stop
-    if candidate.label == "TITLE":
-        for cut in range(first + 1, stop):
-            if words.forms[first:cut] in bodies and words.words[first].isupper() and words.words[cut][:1].isupper():
-                yield replace(candidate, first=first, stop=cut, label="ORG", rule="organizations.before-title")
-                yield replace(candidate, first=cut)
-                return
-        return
+def _office(words: Words, office: Candidate, bodies: Bodies) -> Iterator[Candidate]:
+    first = office.first
+    for cut in range(first + 1, office.stop):
+        named = words.forms[first:cut] in bodies and words.words[first].isupper()
+        if named and words.words[cut][:1].isupper():
+            yield replace(office, stop=cut, label="ORG", rule="organizations.before-title")
+            yield replace(office, first=cut)
+            return
+
+
+def _two_bodies(words: Words, body: Candidate, bodies: Bodies) -> Iterator[Candidate]:
+    for cut in (i for i in range(body.first + 1, body.stop - 1) if words.tags[i] == "&"):
+        if words.forms[cut + 1 : body.stop] in bodies and body.stop - cut > _FEWEST_NAMES:
+            yield replace(body, stop=cut)
+            yield replace(body, first=cut + 1)
+            return
+
+
+def _person(words: Words, person: Candidate, bodies: Bodies) -> Iterator[Candidate]:
+    first, stop = person.first, person.stop
     small = [i for i in range(first, stop) if words.tags[i] == _NO_NAME and words.words[i].islower()]
-    if small and stop - small[-1] > _FEWEST_NAMES and len(words.words[small[-1]]) > _FEWEST_NAMES + 1:
-        yield replace(candidate, first=small[-1] + 1)
-        before = words.forms[first : small[0]]
-        if before in bodies:
-            yield replace(candidate, first=first, stop=small[0], label="ORG", rule="organizations.before-title")
+    if not small or stop - small[-1] <= _FEWEST_NAMES or len(words.words[small[-1]]) <= _FEWEST_NAMES + 1:
+        return
+    yield replace(person, first=small[-1] + 1)
+    if words.forms[first : small[0]] in bodies:
+        yield replace(person, stop=small[0], label="ORG", rule="organizations.before-title")
+
+
+_PARTS: dict[str, Callable[[Words, Candidate, Bodies], Iterator[Candidate]]] = {
+    "TITLE": _office,
+    "ORG": _two_bodies,
+    "PERSON": _person,
+}

@@ -41,6 +41,9 @@ def share_body(row: Row, i: int, offices: Sequence[Office], has_office: Sequence
     while is_for_both and k and row.kind(k - 1) == "P" and not has_office[k - 1]:
         if not (_AND if k == i else _JOINED).match(row.words_after(k - 1)):
             return
+        # "Ben Roe and Professor Quill of the Institute": the honorific sets her apart, and the body is hers.
+        if row.pieces[i].has_honorific and not row.pieces[k - 1].has_honorific:
+            return
         k -= 1
         yield replace(alone[0], person=row.pieces[k], rule="affiliations.shared-body", confidence=0.7)
 

@@ -27,6 +27,8 @@ from report_extract.rules import load_rules
 
 _ARTICLE = re.compile(r"\b[Tt]he\b")
 _A = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,3}$")
+# "was elected to the Council"
+_TO_BODY = re.compile(r"\bto\s+(?:the\s+)?$")
 _WHERE = re.compile(r"^\s*,?\s*where\s+$")
 # An office before the name was held before the appointment: "named Professor Ada Quill its dean".
 _TOLD_OTHERWISE = frozenset({"affiliations.title-name", "affiliations.title-comma-name"})
@@ -210,6 +212,8 @@ def _is_body_alone(row: Row, i: int) -> bool:
     """Whether the body after a name is the person's: "Name (Body)", "Name of Body", "Name, Body" with an end to it."""
     if row.gap(i) in ("of", "member") or "(" in row.words_after(i):
         return True
+    if row.gap(i) == "appointed":
+        return _TO_BODY.search(row.words_after(i)) is not None
     return row.gap(i) in ("comma", "line") and row.stands_apart(i)
 
 

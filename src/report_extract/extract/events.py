@@ -177,12 +177,18 @@ class _Reader:
         headed = any(form.end <= self.headline_end for form in event.forms)
         if not headed and _rule("events.observance").match(event.name or ""):
             return False
+        if not headed and (event.name or "").endswith("Day") and all(self._is_aside(form) for form in event.forms):
+            return False
         if event.start_date or event.parts or event.city or event.venue:
             return True
         if headed:
             return len((event.name or "").split()) > (2 if event.kind == "other" else 1)
         early = [form for form in event.forms if form.start < self.lead_end]
         return any(_held().search(self.text, *self.details.sentence(form.start)) for form in early)
+
+    def _is_aside(self, form: Evidence) -> bool:
+        """Whether a name stands alone in brackets: "on 24 September (Heritage Day)"."""
+        return self.text[: form.start].endswith("(") and self.text[form.end : form.end + 1] == ")"
 
     def unnamed(self, named: Sequence[EventMention]) -> list[EventMention]:
         """The events that are reported without a name, one for each day; on a day of a named one there is none.

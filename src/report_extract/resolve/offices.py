@@ -32,10 +32,11 @@ _OF_THE_BODY = re.compile(
     rf"\s+(?:of|at)\s+(?:the|our)\s+(?P<head>{_BODY})\b(?!\s+(?:of|for|that|which|where)\b|['’-])"
 )
 _MATTER = re.compile(r"\s(?:of|for|to|on)\s|,|\s\(")
+_ELECT = re.compile(r"[- ](?:elect|designate)$", re.I)
 _LOOKBACK = 60
 # Bodies of these kinds speak of the offices of others as of their own.
 _SPEAKS_OF_OTHERS = frozenset(
-    {"government", "court", "party", "igo", "military", "media", "agency", "committee", "programme", "team"}
+    {"government", "court", "party", "igo", "military", "media", "agency", "committee", "programme"}
 )
 # "Ada Quill, president of a club": the text goes on to say whose office it is.
 _TELLS_WHOSE = re.compile(r"\s*,?\s*(?:of|at|for|with)\s")
@@ -86,7 +87,7 @@ def is_of_a_body(title: str) -> bool:
     >>> [is_of_a_body(title) for title in ("Dean of Science", "deputy head", "composer", "Minister for Law")]
     [True, True, False, False]
     """
-    return _heads("of_a_body").search(_MATTER.split(title, maxsplit=1)[0]) is not None
+    return _heads("of_a_body").search(_ELECT.sub("", _MATTER.split(title, maxsplit=1)[0])) is not None
 
 
 def is_of_an_office(title: str) -> bool:

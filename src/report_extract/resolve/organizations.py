@@ -271,11 +271,14 @@ def _fullest(body: _Body) -> str:
     """The form with most words; capitals throughout and acronyms only where there is no other."""
 
     order = {form: -n for n, form in enumerate(body.forms)}
+    long = any(" " in form and not form.isupper() for form in body.forms)
 
-    def fullness(form: str) -> tuple[bool, bool, int, int, int]:
-        is_shouted = form.isupper() and len(form.split()) > 1
+    def fullness(form: str) -> tuple[bool, bool, bool, int, int, int]:
+        # "UNIVERSITY OF LIMA" is still fuller than "University".
+        is_shouted = form.isupper() and len(form.split()) > 1 and long
         is_name = not is_acronym(form) or len(body.forms) == 1
-        return not is_shouted, is_name, len(fold_name(form).split()), body.forms[form], order[form]
+        is_head = is_generic(form) and " " not in form
+        return not is_head, not is_shouted, is_name, len(fold_name(form).split()), body.forms[form], order[form]
 
     return max(body.forms, key=fullness)
 

@@ -1,0 +1,51 @@
+"""Readings that hold two names are parted."""
+
+from __future__ import annotations
+
+import pytest
+
+from report_extract.analyze.candidates import Board, Candidate
+from report_extract.analyze.parted import part
+from report_extract.analyze.words import Words
+
+
+def read(text: str, tags: str, *found: tuple[int, int, str]) -> list[tuple[str, str]]:
+    parts = tuple(text.split())
+    starts = [text.index(parts[0])]
+    for one in parts[1:]:
+        starts.append(text.index(one, starts[-1] + 1))
+    ends = tuple(start + len(one) for start, one in zip(starts, parts, strict=True))
+    nothing = (False,) * len(parts)
+    words = Words(text, parts, parts, tuple(starts), ends, nothing, nothing, tags)
+    board = Board(len(parts))
+    board.place(Candidate(first, stop, label, "model", 1.0) for first, stop, label in found)
+    part(words, board)
+    chosen = sorted(board.chosen, key=lambda one: one.first)
+    return [(" ".join(parts[one.first : one.stop]), one.label) for one in chosen]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "found", "wanted"),
+    [
+        (
+            "HIT met HIT President Roe",
+            "AwATS",
+            [(0, 1, "ORG"), (2, 4, "TITLE"), (4, 5, "PERSON")],
+            [("HIT", "ORG"), ("HIT", "ORG"), ("President", "TITLE"), ("Roe", "PERSON")],
+        ),
+        ("HIT President Roe", "ATS", [(0, 2, "TITLE")], [("HIT President", "TITLE")]),
+        (
+            "Tide Board and Lima College and Tide Board",
+            "CO&CO&CO",
+            [(0, 2, "ORG"), (3, 8, "ORG")],
+            [("Tide Board", "ORG"), ("Lima College", "ORG"), ("Tide Board", "ORG")],
+        ),
+        ("Lima College and Tide Board", "CO&CO", [(0, 5, "ORG")], [("Lima College and Tide Board", "ORG")]),
+        ("LC alumna Mele Vuki", "AwNS", [(0, 4, "PERSON")], [("Mele Vuki", "PERSON")]),
+        ("Ludwig van Roe", "NpS", [(0, 3, "PERSON")], [("Ludwig van Roe", "PERSON")]),
+    ],
+)
+def test_readings_of_two_names(
+    text: str, tags: str, found: list[tuple[int, int, str]], wanted: list[tuple[str, str]]
+) -> None:
+    assert read(text, tags, *found) == wanted

@@ -16,6 +16,7 @@ from report_extract.analyze.words import Words
 # Tags of words in small letters that are no part of a name.
 _NO_NAME = "w"
 _FEWEST_NAMES = 2
+_RANKS = frozenset({"Professor", "Emeritus", "Emerita", "University", "Distinguished", "Associate", "Adjunct"})
 Bodies = set[tuple[str, ...]]
 
 
@@ -31,12 +32,22 @@ def part(words: Words, board: Board) -> None:
 
 def _office(words: Words, office: Candidate, bodies: Bodies) -> Iterator[Candidate]:
     first = office.first
+    if _is_rank(words, office):
+        yield replace(office, label="HONORIFIC", rule="people.rank")
+        return
     for cut in range(first + 1, office.stop):
         named = words.forms[first:cut] in bodies and words.words[first].isupper()
         if named and words.words[cut][:1].isupper():
             yield replace(office, stop=cut, label="ORG", rule="organizations.before-title")
             yield replace(office, first=cut)
             return
+
+
+def _is_rank(words: Words, office: Candidate) -> bool:
+    """Whether "Professor Emeritus" stands before a name as a form of address."""
+    named = office.stop < len(words.words) and words.words[office.stop][:1].isupper()
+    ranks = words.words[office.first : office.stop]
+    return named and "Emeritus" in ranks and "Professor" in ranks and set(ranks) <= _RANKS
 
 
 def _two_bodies(words: Words, body: Candidate, bodies: Bodies) -> Iterator[Candidate]:

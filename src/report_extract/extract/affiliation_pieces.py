@@ -122,6 +122,8 @@ class Pieces:
             if mark.label != "HONORIFIC" or not _HONORIFIC_GAP.match(self.text[mark.end : lead]):
                 break
             lead, has_honorific = mark.start, True
+        # "‘Ofa": the mark that opens a name of the Pacific.
+        lead -= lead > 0 and self.text[lead - 1] in "‘'ʻ’`"
         if self.text[max(lead - 4, 0) : lead].lower() == "the ":
             lead -= 4
         return lead, has_honorific

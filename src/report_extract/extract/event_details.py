@@ -32,6 +32,13 @@ from report_extract.extract.mentions import (
 from report_extract.extract.numbers import parse_number
 from report_extract.rules import alternation, load_rules
 
+_CLOSES = re.compile(r"(?i)\b(?:conclud|end|clos|wrapp|finish|complet|came to an end)\w*\b[^.;\n]{0,60}$")
+_OPENS = re.compile(r"(?i)\b(?:begin|began|start|open|commenc|kick)\w*\b[^.;\n]{0,60}$")
+# An event that this one leads up to: "a workshop in Lima to prepare for the Tide Forum next week".
+_PREPARES = re.compile(
+    r"(?i)\b(?:prepar\w+ for|ahead of|lead[- ]?up to|run[- ]up to|prior to|in advance of)\s+(?:the\s+)?"
+    r"(?:[\w’'-]+\s+){0,9}$"
+)
 # "The next symposium will be held in Lima in 2026" tells nothing of this one.
 _OTHER_EDITION = re.compile(
     r"(?i)\b(?:next|previous|(?:last|next) year['’]s|following|future|past|earlier)\s+(?:edition of (?:the )?)?"
@@ -88,7 +95,7 @@ class Details:
         # A sentence says more, and more exactly, than the headline.
         forms = sorted(dict.fromkeys((event.evidence, *event.forms)), key=lambda form: form.end <= self.headline_end)
         for form in [form for form in forms if not self.is_of_another(form)] or forms:
-            bounds = self.sentence(form.start)
+            bounds = self._about(form)
             event = self.where.placed(self._dated(event, form, bounds), form, bounds)
             parts.extend(parts_around(self.cast, None if parts else event.name, form, bounds))
             if form.rule.startswith("occasions.") and not parts:
@@ -102,6 +109,16 @@ class Details:
         """Whether a place speaks of the edition before or after: "the next forum"; a year in the name tells which."""
         named = any(c.isdigit() for c in self.text[form.start : form.end])
         return not named and bool(_OTHER_EDITION.search(self.text, self.sentence(form.start)[0], form.start))
+
+    def is_led_up_to(self, form: Evidence) -> bool:
+        """Whether the sentence tells of something that only leads up to the event."""
+        return self._about(form) != self.sentence(form.start)
+
+    def _about(self, form: Evidence) -> Bounds:
+        """The sentence of a name, without what only leads up to the event."""
+        start, end = self.sentence(form.start)
+        led = _PREPARES.search(self.text, start, form.start)
+        return (led.start() if led else start), end
 
     def year_in(self, bounds: Bounds) -> str | None:
         """The only year of a sentence that is all its date: "will be held in Lima in 2026"."""
@@ -118,13 +135,29 @@ class Details:
         if event.start_date is not None:
             return self.refined(event, bounds)
         inside = [
-            day for day in self.days_in(bounds) if event.kind == "press_conference" or not self._is_of_telling(day)
+            day
+            for day in self.days_in(bounds)
+            if (event.kind == "press_conference" or not self._is_of_telling(day))
+            and not _PREPARES.search(self.text, max(bounds[0], form.end), day.evidence.start)
         ]
         if not inside and event.name is None and self.published is not None:
             inside = [self.published]
         if not inside:
             return event
-        return with_date(event, min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form))))
+        day = min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form)))
+        return self._lasting(with_date(event, day), day, bounds)
+
+    def _lasting(self, event: EventMention, day: DateMention, bounds: Bounds) -> EventMention:
+        """The event of several days whose first or last is told: "The four-day forum concluded on 25 April"."""
+        lasts = _LASTS.search(self.text, *bounds)
+        if lasts is None or event.end_date or day.precision not in ("day", "minute") or not event.start_date:
+            return event
+        before = self.text[bounds[0] : day.evidence.start]
+        more = timedelta(days=(parse_number(lasts["days"]) or 1) - 1)
+        told = date.fromisoformat(event.start_date)
+        if _CLOSES.search(before):
+            return replace(event, start_date=(told - more).isoformat(), end_date=told.isoformat())
+        return replace(event, end_date=(told + more).isoformat()) if _OPENS.search(before) else event
 
     def refined(self, event: EventMention, bounds: Bounds) -> EventMention:
         """The event that "last week" dated, on the days of that week which a later sentence tells."""

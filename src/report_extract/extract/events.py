@@ -38,6 +38,7 @@ from report_extract.rules import load_rules
 
 _SILENT = frozenset({"CHROME", "ABOUT"})
 _BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
+_INNER = re.compile(r"\s*\([A-Z][A-Za-z]{1,9}\)\s+(?=\S)|\s*\([A-Z][A-Za-z]{1,9}\)\s+$")
 # "the 2nd ReCo", "RECO 2024": what may stand in brackets behind the full name.
 _SHORT = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?([A-Z]\w*[A-Z]\w*)(?:\s+\d{4})?")
 # "Opening the three-day symposium on Tuesday": the day is the event's, what else the sentence says may not be.
@@ -106,7 +107,7 @@ class _Reader:
     def _other_editions(self, event: EventMention, forms: Sequence[Evidence]) -> Iterator[EventMention]:
         """The next or the last one, where the release names and dates it beside this: "The next Tide Forum ..."."""
         for form in forms if len(forms) > 1 else ():
-            if not self.details.is_of_another(form):
+            if not self.details.is_of_another(form) or self.details.is_led_up_to(form):
                 continue
             name = " ".join(self.text[form.start : form.end].split())
             other = self.details.described(EventMention(name, event.kind, form, forms=(form,)))
@@ -145,6 +146,12 @@ class _Reader:
                 groups.append((title, [title.evidence]))
                 continue
             known, forms = groups[n]
+            if _INNER.fullmatch(self.text, forms[-1].end, title.evidence.start):
+                # "the 3rd Tide Forum (TF) Leaders' Summit" is one name.
+                forms[-1] = replace(forms[-1], end=title.evidence.end)
+                name = " ".join(self.text[forms[-1].start : forms[-1].end].split())
+                groups[n] = (replace(known, name=name, kind=title.kind), forms)
+                continue
             forms.append(title.evidence)
             fuller = title if len(title.name) > len(known.name) and not title.name.isupper() else known
             telling = next((one for one in (fuller, known, title) if one.kind != "other"), fuller)
@@ -154,7 +161,7 @@ class _Reader:
     def _is_again(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:
         """Whether a name is a known one again, or stands in brackets behind it: "Conference of the Reefs (COR3)"."""
         between = self.text[forms[-1].end : title.evidence.start]
-        if is_same_name(known.name, title.name) or _BRACKET.fullmatch(between):
+        if is_same_name(known.name, title.name) or _BRACKET.fullmatch(between) or _INNER.fullmatch(between):
             return True
         short = _SHORT.fullmatch(title.name)
         behind = (self.text[form.end : form.end + len(title.name) + 4] for form in forms)
@@ -183,7 +190,7 @@ class _Reader:
             return True
         if headed:
             return len((event.name or "").split()) > (2 if event.kind == "other" else 1)
-        early = [form for form in event.forms if form.start < self.lead_end]
+        early = [form for form in event.forms if form.start < self.lead_end and not self.details.is_led_up_to(form)]
         return any(_held().search(self.text, *self.details.sentence(form.start)) for form in early)
 
     def _is_aside(self, form: Evidence) -> bool:
@@ -220,7 +227,7 @@ class _Reader:
 
     def _occasions(self, named: Sequence[EventMention]) -> Iterator[tuple[EventMention, bool]]:
         """What each sentence without a name tells of, and whether it has a day of its own."""
-        forms = [form for event in named for form in event.forms]
+        forms = [form for event in named for form in event.forms if not self.details.is_led_up_to(form)]
         for bounds in self.details.sentences:
             if bounds[0] < self.headline_end or any(bounds[0] <= form.start < bounds[1] for form in forms):
                 continue

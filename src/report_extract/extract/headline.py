@@ -41,6 +41,8 @@ _SUBJECT = re.compile(
 _SALUTATION = re.compile(r"(?i)^(?:to (?:all|whom|our) (?:\w+ ){0,4}\w+|dear\b.{2,60}|(?:sir|madam)\b.{0,20})[,.]?$")
 _REACH = re.compile(r"@|https?:|www\.|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]?\d{3}")
 _BULLET = re.compile(r"^(?:[-•*–]|\d{1,2}[.)])\s+")
+# An entry of a menu.
+_MENU = re.compile(r"\s*[·›»▸▪]\s?\S|[^\n]{0,40}\s>\s[^\n]{2,40}\s>\s")
 _SENTENCE_INSIDE = re.compile(r"[a-z)]\.\s+[A-Z“\"]")
 _DANGLING = re.compile(
     r"(?:\b(?:of|the|and|for|to|in|on|at|with|a|an|by|from|as|or|de|der|die|und|et)|[,:&–—-])$", re.I
@@ -110,7 +112,11 @@ def _subtitle(candidates: list[Candidate], title: Candidate) -> str | None:
         return None
     text = _stripped(below.first.text)
     stands = _could_stand_under(text) and _could_stand_under(below.first.text)
-    return text if text and text.lower() != title.text.lower() and stands else None
+    return text if text and _plain(text) != _plain(title.text) and stands else None
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _could_stand_under(text: str) -> bool:
@@ -131,7 +137,7 @@ def _could_stand_under(text: str) -> bool:
 
 
 def _could_be_title(text: str) -> bool:
-    if is_label(text) or _REACH.search(text) or is_prose(text) or _SALUTATION.match(text):
+    if _MENU.match(text) or is_label(text) or _REACH.search(text) or is_prose(text) or _SALUTATION.match(text):
         return False
     # "The dam was paid for. Where is the dam?" is a headline all the same.
     if _SENTENCE_INSIDE.search(text) and not (text.endswith("?") and len(text.split()) <= _SHORT):

@@ -39,7 +39,9 @@ _PART_ENDS, _PART_BEGINS = re.compile(r"(?:[|·•*,;/)\]–—-]|\s\s|\t)\s*$")
 _BY = re.compile(r"\s*(?:(?:by|in)\s|[|·•–—]\s*)\S")
 # The line of a portal that counts its readers: "Post date: 2019/08/05   Hits: 377".
 _COUNTER = re.compile(r"(?i)\b(?:views?|hits?|clicks?|reads?|visits?|visitors?|font size)\s*:")
-_POST_DATE = re.compile(r"(?i)^\W*(?:post(?:ed|ing)?|release|issue|publi\w+|upload(?:ed)?)\s(?:date|time|on)\s?:")
+_POST_DATE = re.compile(
+    r"(?i)^\W*(?:post(?:ed|ing)?|release|issue|publi\w+|upload(?:ed)?|update)\s(?:date|time|on)\s?:"
+)
 # A place that opens the text: "LIMA. The", "Lima: The", "LIMA --- The".
 _PLACE_ALONE = re.compile(r"\s?(?::|\.(?=\s)|-{2,3}(?=\s))\s*(?=[A-ZÀ-Þ“\"‘'])")
 _WEEKDAY_BEHIND = re.compile(r"(?i),? (?:mon|tues|wednes|thurs|fri|satur|sun)day$")

@@ -39,6 +39,7 @@ _NOUN_PHRASE = re.compile(
     rf"(?:\b[Tt]he\s+|\b[Hh]is\s+|\b[Hh]er\s+)?(?:(?:{_T}|{_H}|{_O}|[A-Z][\w.&'’-]*),?\s+(?:and\s+(?={_T}))?|{_H})*$"
 )
 _PREPOSITION = re.compile(r"\b(?:of|by|with|for|to|from|than|about|against|between|under|like|on|at|in|via|per)\s*$")
+_OFFICE_OF = re.compile(rf"{_T}\s+(?:of|at|for|to)\s+(?:the\s+)?$")
 _AND_OTHER = re.compile(rf"{_P}(?:,[^.;:\n]{{1,160}},|\s*\([^()\n]{{1,80}}\))?,?\s+(?:and|&)\s*$")
 _LISTED = re.compile(rf"({_P})(?:\s*\([^()\n]{{1,60}}\))?,\s+(?:{_T},?\s+|{_H}\s*)*$")
 _OTHER = re.compile(rf"(?:,[^.;:\n]{{1,160}},)?\s+(?:and|&)\s+(?:{_T},?\s+|{_H}\s*|[A-Z]\S*\s+)*({_P})")
@@ -170,7 +171,9 @@ def _person_subject(scene: Scene, left: str, floor: int, run: re.Match[str]) -> 
     before = left[:begin]
     # "Director of the Institute, Ada Quill said": the comma ends the phrase to which the preposition belongs.
     set_off = "," in left[begin : run.start()]
-    if person is None or (_PREPOSITION.search(before) and not set_off):
+    # "Director of the Institute Ada Quill said": the body is that of the office.
+    office = ORG in left[begin : run.start()] and _OFFICE_OF.search(before) is not None
+    if person is None or (_PREPOSITION.search(before) and not set_off and not office):
         return None
     others, start = _joined_before(scene, before, floor)
     return Subject((*others, person), start) if others else Subject((person,), floor + begin)

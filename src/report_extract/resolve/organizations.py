@@ -290,9 +290,9 @@ def _first_mention(body: _Body, form: str) -> int:
 
 def _aliases(body: _Body, name: str) -> Iterator[tuple[str, Literal["acronym", "short"]]]:
     """The other forms, in text order; a form that differs only by an article or by capitals throughout is none."""
-    seen = {name.removeprefix("The ").removeprefix("the ")}
+    seen = {name.removeprefix("The ").removeprefix("the ").replace("’", "'")}
     for form in sorted(body.forms, key=lambda one: _first_mention(body, one)):
-        plain = form.removeprefix("The ").removeprefix("the ")
+        plain = form.removeprefix("The ").removeprefix("the ").replace("’", "'")
         if plain not in seen and not (form.isupper() and form.casefold() == name.casefold()):
             seen.add(plain)
             yield form, "acronym" if is_acronym(form) else "short"

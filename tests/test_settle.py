@@ -82,3 +82,10 @@ def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{}", encoding="utf-8")
     with pytest.raises(EnvironmentFault, match="weights"):
         read_trust(tmp_path / "broken.json")
+
+
+def test_an_event_holds_no_half_of_a_bracket() -> None:
+    text = words("Tide Trust (TT) Reef Forum".replace("(", "( ").replace(")", " )"), "CO(A)CE")
+    found = [Reading(3, 7, "EVENT", 0.4), Reading(5, 7, "EVENT", 0.2)]
+    proposals = Proposals(text, found, board(), {})
+    assert proposals.chances == {(5, 7, "EVENT"): pytest.approx(0.6)}

@@ -184,6 +184,8 @@ def _log_odds(chance: float) -> float:
 def _bare(words: Words, reading: Reading) -> tuple[int, int]:
     """The reading without article, honorific and possessive, which are no part of a name in our conventions."""
     first, stop = reading.first, reading.stop
+    if reading.label == "EVENT":
+        first, stop = _without_half_brackets(words, first, stop)
     before = _BEFORE_PERSON if reading.label == "PERSON" else _BEFORE_OTHERS
     while first < stop and words.tags[first] in before:
         first += 1
@@ -192,6 +194,16 @@ def _bare(words: Words, reading: Reading) -> tuple[int, int]:
         stop = next((i for i in range(first + 1, stop) if words.titled[i] and _is_raised(words, i)), stop)
     while stop > first and words.tags[stop - 1] in _BEHIND:
         stop -= 1
+    return first, stop
+
+
+def _without_half_brackets(words: Words, first: int, stop: int) -> tuple[int, int]:
+    """A name neither begins inside a bracket that it closes nor ends inside one that it opens: "TF) Tide Forum"."""
+    marks = [i for i in range(first, stop) if words.words[i] in "()"]
+    if marks and words.words[marks[0]] == ")":
+        first = marks[0] + 1
+    if marks and words.words[marks[-1]] == "(":
+        stop = marks[-1]
     return first, stop
 
 

@@ -107,7 +107,11 @@ class Places:
         return name
 
     def with_country(self, event: EventMention) -> EventMention:
-        """The event with the country of its town, where the release names that country beside the town."""
+        """The event with its town in full ("New Lima City") and the country that the release names beside the town."""
+        # A town that ends an address stays as it is written there.
+        if event.city and not re.search(r"\d", event.venue or ""):
+            full = {place.name for place in self.places if place.name in (f"{event.city} City", f"{event.city} Town")}
+            event = replace(event, city=full.pop()) if len(full) == 1 else event
         if event.country or not event.city:
             return event
         named = {place.country for place in self.places if place.kind == "country"}

@@ -52,6 +52,7 @@ _GIVEN = re.compile(
     r"(?:^|\s\s)(?:Given|GIVEN|Done|DONE|Signed|SIGNED|Dated|DATED|Issued|ISSUED)\b:?,?\s*(?:(?:at|in|on|this|the)\s+)?"
     r"(?P<place>[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})?,?\s*(?:(?:on|this|the)\s+){0,2}(?=\d|[A-Z])"
 )
+_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[•*-])\s+\S")
 # The head of a letter: the date beside it is its own.
 _MAILED = re.compile(r"(?i)(?:subject|from|to)\s?:\s")
 # "(College news desk, 21 September 2015)", the last line.
@@ -193,6 +194,9 @@ def _tail_date(lines: list[TextLine], known: Known) -> str | None:
         if found is not None and found.end == desk.end("day"):
             return full_day(found, known)
     for line in reversed(tail):
+        # A day above a list is the list's.
+        if _ITEM.match(line.text):
+            break
         found = read_expression(line.text, 0)
         ends = found is not None and found.end >= len(line.text.rstrip(" .")) and found.clock is None
         if found is not None and ends and (day := full_day(found, known)) is not None:

@@ -29,9 +29,6 @@ from report_extract.extract.mentions import AffiliationMention, OrganizationMent
 from report_extract.rules import load_rules
 
 _FORMER_TITLE = re.compile(r"^(?:former|ex|then|past|late|previous|retired)[\s-]+", re.I)
-# By a verb, which says when.
-_TOLD = frozenset({"affiliations.copula", "affiliations.where", "affiliations.member-of"})
-_CHOSEN = frozenset({"elected", "appointed", "nominated", "named"})
 _SEPARATORS = " \t|•*–-"
 _LONGEST_BLOCK_LINE = 160
 _MOST_BLOCK_LINES = 4

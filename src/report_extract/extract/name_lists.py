@@ -31,12 +31,6 @@ _BULLET = re.compile(r"[\s*•·▪◦⁃+>–—-]*(?:\(?\d{1,2}[.)]\s*)?[\s*]*
 _ENDS_LIST = re.compile(r"\s*(?:#{2,}|-{3,}|About\b|Contact|ENDS\b|Background\b)")
 _HEADS_LINES = re.compile(r"[\s*_]*:?[\s*_]*$")
 _ACTS_ON = re.compile(r"\s+(?:has\s+|have\s+|had\s+)?(?:[a-z]+ed|met|told|chose)\s+(?:[A-Z][\w.]*\s+){0,3}")
-_JOINS = re.compile(r"[;\n•*/|]|\b(?:and|with)\b|&")
-# What the subject of a clause does, right behind it or behind its body.
-_ACTS = re.compile(
-    r"(?:[ ](?:of|from|at|for|the|[A-Z][\w.]*|\([^()\n]*\)))*,?[ ](?:also[ ]|then[ ])?"
-    r"(?:said|says|told|is|was|are|were|will|has|have|had|gave|spoke|led|[a-z]+(?<!fi)ed)\b(?!\s+by\b)"
-)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONG_LINE = 30
 _SHORT_LINE = 12
@@ -50,23 +44,19 @@ def listed_in_sentence(
 
     `masked` is the text of the same length in which every title and body is one capitalised word.
     """
-    here, left = start, False
-    members: list[PersonMention] = []
+    here, taken, left = start, False, False
     for person in people_between(people, start, end):
         between = masked[here : person.evidence.start]
         left = left and ";" not in between
-        if not left and _is_member(between, first=not members, lenient=lenient):
-            # "chaired by A, B from the Trust reported that": B is whom the sentence is about.
-            if members and not _JOINS.search(between) and _ACTS.match(masked, person.evidence.end, end):
-                break
-            members.append(person)
-        elif not members:
-            break
+        if not left and _is_member(between, first=not taken, lenient=lenient):
+            yield person
+            taken = True
+        elif not taken:
+            return
         else:
             # "signed by A and B, and witnessed by C and D": another clause has begun.
             left = True
         here = person.evidence.end
-    yield from members
 
 
 def listed_on_lines(masked: str, start: int, end: int, people: Sequence[PersonMention]) -> Iterator[PersonMention]:

@@ -41,6 +41,11 @@ _SUBJECT = re.compile(
 _SALUTATION = re.compile(r"(?i)^(?:to (?:all|whom|our) (?:\w+ ){0,4}\w+|dear\b.{2,60}|(?:sir|madam)\b.{0,20})[,.]?$")
 _REACH = re.compile(r"@|https?:|www\.|\(?\+?\d{2,4}\)?[ -]\d{3}[ -]?\d{3}")
 _BULLET = re.compile(r"^(?:[-•*–]|\d{1,2}[.)])\s+")
+# When the release may be told: "EMBARGOED UNTIL 10AM", "To be reported only if delivered".
+_EMBARGO = re.compile(
+    r"(?i)\bembargoed\s+(?:until|till|for)\b|^\W*(?:strict(?:ly)?\s+|under\s+)?embargo(?:ed)?\s*[:–-]"
+    r"|\bto be reported only\b|^\W*not for (?:publication|release|broadcast)\b|^\W*check against delivery\b"
+)
 # An entry of a menu.
 _MENU = re.compile(r"\s*[·›»▸▪]\s?\S|[^\n]{0,40}\s>\s[^\n]{2,40}\s>\s")
 _SENTENCE_INSIDE = re.compile(r"[a-z)]\.\s+[A-Z“\"]")
@@ -137,7 +142,14 @@ def _could_stand_under(text: str) -> bool:
 
 
 def _could_be_title(text: str) -> bool:
-    if _MENU.match(text) or is_label(text) or _REACH.search(text) or is_prose(text) or _SALUTATION.match(text):
+    if (
+        _MENU.match(text)
+        or _EMBARGO.search(text)
+        or is_label(text)
+        or _REACH.search(text)
+        or is_prose(text)
+        or _SALUTATION.match(text)
+    ):
         return False
     # "The dam was paid for. Where is the dam?" is a headline all the same.
     if _SENTENCE_INSIDE.search(text) and not (text.endswith("?") and len(text.split()) <= _SHORT):

@@ -50,7 +50,7 @@ def find_mentions(
             words, as_bodies(words, lexicon, readings), read_words(words, lexicon), barred_words(words, lexicon)
         )
         board = settle(proposals, trust, partial(_titles_beside, words, lexicon))
-        part(words, board)
+        part(words, lexicon, board)
     else:
         board = read_words(words, lexicon, entities)
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]

@@ -17,7 +17,7 @@ from report_extract.analyze.title_spans import title_spans, title_view
 from report_extract.analyze.words import Words
 
 # At the end of a title: a name at once, or behind a body, a place, a comma.
-_NAME_FOLLOWS = re.compile(r"(?:[,frh(]+[,frhik_:(]*(?:(?:4+|5+)[,frhik_:(]*){0,3})?[23]")
+_NAME_FOLLOWS = re.compile(r"(?:[,frh(]+[,frhik_:(]*(?:(?:4+|5+)[,frhik_:()]*){0,3})?[23]")
 # Up to the beginning of a title: "Name, ", "Name (", "Name, the Body's ", "Name is a ", "Name, Place, ", "She is the ".
 _NAME_BEFORE = re.compile(
     r"(?:2(?:[,(](?:[45]+|7+)(?=[,)]))*(?=[^2]*[,(_|:/b])[,(_:/bhsd)]*\|?(?:kh?of)?[hsd()]*|e[bdh,]*b[bdhs]*(?:kh?of)?)(?:[456]+[hsd()]*){0,2}$"

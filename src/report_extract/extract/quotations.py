@@ -58,7 +58,14 @@ def find_quoted(scene: Scene, verbs: tuple[Verb, ...], spans: list[tuple[int, in
 def _claims(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation]) -> list[Claim | None]:
     """For each quotation who claims it: by its own cue, else by those beside it, else by the sentence around it."""
     claims = [_own_claim(scene, verbs, quotations, index) for index in range(len(quotations))]
-    open_ones = [n for n, one in enumerate(quotations) if claims[n] is None and not _is_announced(scene, one)]
+    for index, quotation in enumerate(quotations):
+        if _is_headed(scene.text[quotation.start : quotation.end]):
+            claims[index] = None
+    open_ones = [
+        n
+        for n, one in enumerate(quotations)
+        if claims[n] is None and not _is_announced(scene, one) and not _is_headed(scene.text[one.start : one.end])
+    ]
     for index in open_ones:
         if _is_speech(scene.text, quotations[index]) or _is_rest(scene, quotations, index):
             claims[index] = _inherited_claim(scene, verbs, quotations, claims, index)
@@ -264,6 +271,19 @@ def _is_name(scene: Scene, quotation: Quotation) -> bool:
         return False
     long_words = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3]
     return bool(long_words) and all(word[0].isupper() for word in long_words)
+
+
+_SMALL = frozenset("a an and as at by for from in into of on or over per the to under via vs with without".split())
+_FEWEST_HEAD_WORDS = 4
+
+
+def _is_headed(words: str) -> bool:
+    """Whether words are written as a title is: every one capitalised but the small ones, a stop at the end or not."""
+    plain = re.findall(r"[^\W\d_][\w’'-]*", words)
+    large = [word for word in plain if word.lower() not in _SMALL]
+    if len(large) < _FEWEST_HEAD_WORDS or len(plain) > _NAME_WORDS or _BREAK_INSIDE.search(words) or words.isupper():
+        return False
+    return all(word[0].isupper() for word in large) and len(large) < len(plain)
 
 
 def _is_announced(scene: Scene, quotation: Quotation) -> bool:

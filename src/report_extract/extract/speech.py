@@ -28,7 +28,8 @@ _RUN = re.compile(_P)
 _BARE_GAP = re.compile(rf"{SUFFIX}\s*,?\s*$")
 _CLAUSE_GAP = re.compile(r"(?:\s*,[^;:!?\n]{1,260},|\s*\([^()\n]{1,160}\),?|\s+[-–—]\s[^;:\n]{1,200}[-–—])\s*$")
 _NOUN_GAP = re.compile(
-    rf"(?:[\s,(]+(?:{_T}|{_O}|{_H}|[A-Z][\w.&'’/-]*|of|from|at|the|for|in|on|and|to|de|la|&|\d+)\)?)+\s*,?\s*$"
+    rf"(?:[\s,(]+(?:{_T}|{_O}|{_H}|[A-Z][\w.&'’/-]*|of|from|at|the|for|in|on|and|to|de|la|&|\d+)\)?)+"
+    r"(?<!\band)\s*,?\s*$"
 )
 _OCCASION_GAP = re.compile(
     r",?\s+(?:in|during|on|at|while|when|after|before|speaking|addressing|representing|from)\s[^.;:!?\n]{1,110}$"

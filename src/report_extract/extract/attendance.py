@@ -43,6 +43,9 @@ _SHORTEST_PEOPLE = 6
 _SPOKEN_OF = re.compile(r"(?i)^(?:the|these|those|all|our|both)\b|\b\w+est\b|\bworking\s*$")
 # "Our three countries", "the union's 34 branches", "Fortune 500 companies".
 _OWNED = re.compile(r"(?i)(?:\b(?:our|these|those|fortune)|['’]s?)\s*\Z")
+# "150 guests from over 10 countries": the second figure is told of those counted first.
+_FROM = re.compile(r"\bfrom\s*\Z")
+_FEW = 10
 # Another clause has begun before the verb.
 _ANOTHER = re.compile(r"\b(?:as|while|when|where|which|because)\b")
 # "Groups of 11 and 13 people": two counts, and no range.
@@ -75,7 +78,7 @@ def find_attendance(doc: Doc) -> Iterator[AttendanceMention]:
 
 def _counts(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceMention]:
     rule = attendance_rules().rule("attendance.count")
-    here = 0
+    here, last = 0, None
     for gate in _gate().finditer(text):
         match = rule.pattern.match(text, gate.start()) if gate.start() >= here else None
         if match is None or _numbers_paragraph(text, match):
@@ -83,9 +86,10 @@ def _counts(text: str, sentences: list[tuple[int, int]]) -> Iterator[AttendanceM
         here = match.end()
         sentence = sentence_at(sentences, match.start())
         unit = _unit_after(text, match.end(), sentence[1])
-        mention = _count(text, match, unit, sentence)
+        goes_on = last is not None and last.evidence.start >= sentence[0]
+        mention = _count(text, match, unit, sentence, goes_on=goes_on)
         if mention is not None:
-            here = mention.evidence.end
+            here, last = mention.evidence.end, mention
             yield mention
 
 
@@ -122,9 +126,9 @@ def _at_least(words: str) -> int:
 
 
 def _count(
-    text: str, match: re.Match[str], unit: tuple[str, int] | None, sentence: tuple[int, int]
+    text: str, match: re.Match[str], unit: tuple[str, int] | None, sentence: tuple[int, int], *, goes_on: bool
 ) -> AttendanceMention | None:
-    """The figure that a count gives, where its sentence speaks of taking part."""
+    """The figure that a count gives, where its sentence speaks of taking part; `goes_on` where it has told one before."""
     low = parse_number(match["low"], match["unit_low"] or match["unit_high"])
     high = parse_number(match["high"], match["unit_high"]) if match["high"] else None
     if low is None or low < _SMALLEST or (_YEAR.match(match["low"]) and not match["hedge"]):
@@ -140,7 +144,13 @@ def _count(
     if not text[sentence[0] : match.start()].strip(" \n-–—•*1234567890."):
         # The count opens its sentence and is its subject; the verb may stand far behind the names that follow it.
         after = text[end : min(sentence[1], end + _AFTER * 3)]
-    if unit is not None and not _takes_part(unit[0], before, text[match.start() : end], after):
+    inside = text[match.start() : end]
+    comes_from = goes_on and unit is not None and unit[0].lower() in attendance_rules().terms("bodies")
+    comes_from = comes_from and _FROM.search(before) is not None
+    if unit is not None and not comes_from and not _takes_part(unit[0], before, inside, after):
+        return None
+    if unit is not None and low <= _FEW and unit[0][0].isupper() and _OWNED.search(before):
+        # "The college's four Deputy Deans Ana Ruiz, ...": their number, and they are named.
         return None
     lower, upper, comparator = _bounds(low, high, match)
     led = match["vague"] or match["between"] or not _is_filler(match["hedge"])
@@ -193,6 +203,8 @@ def _is_people(word: str) -> bool:
 def _takes_part(unit: str, before: str, inside: str, after: str) -> bool:
     """Whether the words around a count say that those counted take part."""
     if any_of("something_else").search(f"{before[-70:]} {inside} {after[:60]}"):
+        return False
+    if unit.lower() == "members" and _OWNED.search(before):
         return False
     if unit.lower() in attendance_rules().terms("bodies") and (
         _SPOKEN_OF.search(inside.rpartition(" ")[0] + " ") or _OWNED.search(before)

@@ -52,6 +52,8 @@ def resolve_offices(
     mentions = sorted((mention for body in bodies for mention in body.mentions), key=lambda one: one.evidence)
     ends = [mention.evidence.end for mention in mentions]
     own, is_office_holder = _issuing(issuer, bodies)
+    # "Lima University President Ana Ruiz" is "President Ruiz" later on.
+    elsewhere = {_office_key(one) for one in affiliations if one.organization is not None and one.title is not None}
     for affiliation in affiliations:
         body, rule = None, ""
         if affiliation.title is not None and affiliation.organization is None:
@@ -71,6 +73,8 @@ def resolve_offices(
                 and affiliation.current is not False
                 and is_office_holder(affiliation.title.title)
                 and not _TELLS_WHOSE.match(text, affiliation.evidence.end)
+                and not _TELLS_WHOSE.match(text, affiliation.title.evidence.end)
+                and _office_key(affiliation) not in elsewhere
             ):
                 body, rule = own, "affiliations.issuer"
         if body is None:
@@ -97,6 +101,12 @@ def is_of_an_office(title: str) -> bool:
     [True, False, False]
     """
     return _heads("of_an_office").search(title) is not None
+
+
+def _office_key(affiliation: AffiliationMention) -> tuple[str, str]:
+    """The person, by family name, and the head of the office."""
+    title = affiliation.title.title if affiliation.title is not None else ""
+    return affiliation.person.name.split()[-1], _MATTER.split(title, maxsplit=1)[0].lower()
 
 
 def _last_before(

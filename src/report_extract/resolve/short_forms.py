@@ -40,7 +40,8 @@ def is_shortened(short: str, long: str) -> bool:
         return False
     rest = long.split()[-(len(other) - len(one)) :]
     if is_acronym(short) and len(one) == 1:
-        return other[0] == one[0] and len(rest) == 1 and is_droppable(rest[0])
+        # The Council of a body is an organ of it.
+        return other[0] == one[0] and len(rest) == 1 and is_droppable(rest[0]) and rest[0] not in _ORGANS
     if len(one) > 1 and [word.rstrip("s") for word in other[-len(one) :]] == [word.rstrip("s") for word in one]:
         return not _is_unit_of(other[: -len(one)], one)
     if other[: len(one)] == one:

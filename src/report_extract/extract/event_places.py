@@ -37,6 +37,7 @@ _AT_BUILDING = re.compile(
     r"\b(?:at|in)\s+(?:the\s+|its\s+)?(?:(?:historic|new|old|famous)\s+)?"
     r"(?:(?:[A-Z][\w’'-]+\s+|of\s+|the\s+){1,6}?[A-Z][\w-]*['’]s?\s+)?$"
 )
+_FEWEST_LISTED = 3
 # From an event to its venue stand at most so many characters; more where a verb with its subjects tells the event.
 _NEAR, _FAR = 120, 260
 _PREMISES = re.compile(
@@ -78,7 +79,7 @@ class Places:
 
     def placed(self, event: EventMention, form: Evidence, bounds: Bounds) -> EventMention:
         """The event with the town, country and venue that a sentence with the event at `form` tells."""
-        near = within(self.places, (max(bounds[0], form.end - 1), bounds[1]))
+        near = self._without_lists(within(self.places, (max(bounds[0], form.end - 1), bounds[1])))
         lead = _TO if event.kind == "visit" else _AT
         after = [place for place in near if lead.search(self.text[bounds[0] : place.evidence.start])]
         beyond = [place for place in near if form.end <= place.evidence.start]
@@ -94,6 +95,18 @@ class Places:
         country = event.country or _follower(beyond, after, "country", self.text) or self._beside(form, "country")
         venue = event.venue or self._venue(form, bounds)
         return replace(event, city=city, country=_short(country), venue=venue)
+
+    def _without_lists(self, places: Sequence[PlaceMention]) -> list[PlaceMention]:
+        """The places without three and more towns that "and" closes: "missions in Lima, Cusco, Paris and Rome"."""
+        run: list[PlaceMention] = []
+        listed: set[int] = set()
+        for one, other in pairwise(places):
+            between = self.text[one.evidence.end : other.evidence.start]
+            goes_on = one.kind == other.kind == "city" and re.fullmatch(r"\s*,?\s*(?:and|&)?\s*", between)
+            run = [*(run or [one]), other] if goes_on else []
+            if len(run) >= _FEWEST_LISTED and re.search("and|&", between):
+                listed.update(id(place) for place in run)
+        return [place for place in places if id(place) not in listed]
 
     def _city_of_parts(self, name: str, bounds: Bounds) -> str:
         """The last of the places that stand side by side: "Lamington St, New Farm, Brisbane" is in Brisbane."""
@@ -219,8 +232,8 @@ def _follower(beyond: Sequence[PlaceMention], after: Sequence[PlaceMention], kin
     """A place that follows another after a comma ("at HU in Sapporo, Japan"), or stands alone after "in"."""
     for place in beyond:
         if place.kind == kind:
-            before = text[max(0, place.evidence.start - 3) : place.evidence.start]
-            if place in after or before.rstrip().endswith(","):
+            before = text[max(0, place.evidence.start - 8) : place.evidence.start]
+            if place in after or re.search(r",\s*(?:the\s+)?$", before):
                 return place.name
     return None
 

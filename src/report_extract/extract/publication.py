@@ -40,7 +40,7 @@ _BY = re.compile(r"\s*(?:(?:by|in)\s|[|·•–—]\s*)\S")
 # The line of a portal that counts its readers: "Post date: 2019/08/05   Hits: 377".
 _COUNTER = re.compile(r"(?i)\b(?:views?|hits?|clicks?|reads?|visits?|visitors?|font size)\s*:")
 _POST_DATE = re.compile(
-    r"(?i)^\W*(?:post(?:ed|ing)?|release|issue|publi\w+|upload(?:ed)?|update)\s(?:date|time|on)\s?:"
+    r"(?i)^\W*(?:post(?:ed|ing)?|release|issue|publi\w+|upload(?:ed)?|update)\s(?:date|time|on)\s?:|^\W*date\s(?:posted|published|issued|released|uploaded)\s?:"
 )
 # A place that opens the text: "LIMA. The", "Lima: The", "LIMA --- The".
 _PLACE_ALONE = re.compile(r"\s?(?::|\.(?=\s)|-{2,3}(?=\s))\s*(?=[A-ZÀ-Þ“\"‘'])")

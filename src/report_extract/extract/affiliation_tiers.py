@@ -15,7 +15,7 @@ person with nothing else in the sentence but one body was of that body in 13 cas
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
 from report_extract.extract.affiliation_pieces import Gap
@@ -29,6 +29,10 @@ _ARTICLE = re.compile(r"\b[Tt]he\b")
 _A = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,3}$")
 # "was elected to the Council"
 _TO_BODY = re.compile(r"\bto\s+(?:the\s+)?$")
+_LINE_LEAD = re.compile(r"[\s•*–-]*(?:[Tt]he\s+)?$")
+_REPRESENTING = re.compile(r"\bRepresenting\s+(?:the\s+)?$")
+_WERE = re.compile(r"\s*(?:\([^()\n]{1,20}\))?(?:,\s[^,\n]{2,24},)?\s+(?:were|was|are|is)\s")
+_REPRESENTED_BY = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s+(?:was|were)\s+represented\s+by\s")
 _WHERE = re.compile(r"^\s*,?\s*where\s+$")
 # An office before the name was held before the appointment: "named Professor Ada Quill its dean".
 _TOLD_OTHERWISE = frozenset({"affiliations.title-name", "affiliations.title-comma-name"})
@@ -59,7 +63,7 @@ def read_offices(row: Row) -> Iterator[Office]:
         after = share_backwards(row, list(_read_after(row, i, has_office=bool(before))))
         told = [office for office in after if not _is_occupation(row, office)]
         found = [_with_heading(row, office) for office in (*before, *told)] or list(_read_body_before(row, i))
-        found = [_with_appointer(row, i, _with_where(row, i, office)) for office in found]
+        found = [_with_represented(row, _with_appointer(row, i, _with_where(row, i, office))) for office in found]
         has_office[i] = bool(found)
         found = join_offices(row, found)
         yield from found
@@ -89,11 +93,14 @@ def _read_before(row: Row, i: int) -> Iterator[Office]:
 def _office_ending_at(row: Row, end: int) -> tuple[int, int, tuple[int, ...]] | None:
     """First piece, title and bodies of the office whose last piece is `end`."""
     title = end
-    while row.kind(title) == "O" and row.gap(title - 1) in ("of", "comma", "and", "touch"):
+    while row.kind(title) == "O" and (
+        row.gap(title - 1) in ("of", "comma", "and", "touch")
+        or (row.gap(title - 1) == "possessive" and row.kind(title - 1) == "O")
+    ):
         title -= 1
     if row.kind(title) != "T":
         return None
-    bodies = tuple(range(title + 1, end + 1))
+    bodies = _nearest_first(row, range(title + 1, end + 1))
     # "The Chairman RSC, Quill"; but "the director Navy Captain Quill" has no body.
     is_led = row.gap(title) in ("of", "comma") or (row.gap(title) == "touch" and row.gap(end) == "comma")
     if bodies and not is_led:
@@ -106,17 +113,46 @@ def _office_ending_at(row: Row, end: int) -> tuple[int, int, tuple[int, ...]] | 
     return start, title, bodies
 
 
+def _nearest_first(row: Row, bodies: Iterable[int]) -> tuple[int, ...]:
+    """Bodies in the order of their chain: "Director of the Board's Tide Office" directs the office."""
+    found: list[int] = []
+    for n in bodies:
+        found.insert(found.index(n - 1) if found and row.gap(n - 1) == "possessive" else len(found), n)
+    return tuple(found)
+
+
 def _is_joined_before(row: Row, start: int, gap: Gap) -> bool:
     """Whether the office before `start` is the same person's: not in "the Minister and President Quill met"."""
     joined = row.gap(start - 1)
     if joined == "touch":
         return row.kind(start - 1) == "T" == row.kind(start)
+    if joined == "comma" and gap == "touch":
+        return row.kind(start - 1) == "O" and _opens_line(row, start)
     if joined != "and" or row.kind(start - 1) == "P":
         return False
     first, second = row.pieces[start - 1], row.pieces[start]
     if _ARTICLE.search(row.source.text[first.tail : second.start]):
         return False
     return gap == "comma" or not _ARTICLE.search(row.source.text[first.lead : first.start])
+
+
+def _opens_line(row: Row, start: int) -> bool:
+    """Whether offices alone lead up to the one at `start`: "The Dean of Arts at Varn College, Ambassador Ada Quill"."""
+    if any(row.kind(k) == "P" for k in range(start)):
+        return False
+    text = row.source.text
+    return _LINE_LEAD.match(text[text.rfind("\n", 0, row.pieces[0].lead) + 1 : row.pieces[0].start]) is not None
+
+
+def _with_represented(row: Row, office: Office) -> Office:
+    """ "Representing the Institute were Dean Ada Quill and ...": offices without a body are held at this one."""
+    body = row.pieces[0]
+    if office.organizations or body.organization is None or body.start > office.person.start:
+        return office
+    led = _REPRESENTING.search(row.source.text[max(0, body.lead - 30) : body.start]) and _WERE.match(row.words_after(0))
+    if not led and not _REPRESENTED_BY.match(row.words_after(0)):
+        return office
+    return replace(office, organizations=(body,), rule="affiliations.represents", confidence=0.7)
 
 
 def _with_body_after(row: Row, i: int, offices: list[Office]) -> list[Office]:

@@ -20,6 +20,7 @@ from report_extract.analyze.words import Words
 _NO_NAME = "w"
 _FEWEST_NAMES = 2
 _RANKS = frozenset({"Professor", "Emeritus", "Emerita", "University", "Distinguished", "Associate", "Adjunct"})
+_ADDRESSES = frozenset({"Professor", "Prof.", "Prof", "Dr", "Dr."})
 _SECOND_OFFICE = re.compile(r"(?:M-?)*T(?=[^,])")
 _CROWNS = frozenset(
     "King Queen Prince Princess Emperor Empress Sultan Saint St St. Sainte Santa Our Blessed Good Imperial".split()
@@ -31,6 +32,8 @@ Bodies = set[tuple[str, ...]]
 def part(words: Words, lexicon: Lexicon, board: Board) -> None:
     """Puts the parts of such readings on the board in place of the whole, and the whole in place of halves."""
     letters = lexicon.lists["names.post_nominals"]
+    for person in board.of("PERSON"):
+        _shorten(words, board, person, letters - lexicon.lists["names.generations"])
     for person in board.of("PERSON"):
         for candidate in _distinctions(words, board, person, letters):
             board.remove(candidate)
@@ -46,6 +49,16 @@ def part(words: Words, lexicon: Lexicon, board: Board) -> None:
         if parts:
             board.remove(candidate)
             board.place(parts)
+
+
+def _shorten(words: Words, board: Board, person: Candidate, letters: Set[str]) -> None:
+    """Takes the letters of a distinction off a name: "Ana Ruiz MBE"."""
+    stop = person.stop
+    while stop - person.first > _FEWEST_NAMES and words.words[stop - 1] in letters:
+        stop -= 1
+    if stop < person.stop and not words.surface(person.first, stop).isupper():
+        board.remove(person)
+        board.add(replace(person, stop=stop))
 
 
 def _distinctions(words: Words, board: Board, person: Candidate, letters: Set[str]) -> Iterator[Candidate]:
@@ -115,7 +128,12 @@ def _crown(words: Words, board: Board, body: Candidate) -> None:
 
 
 def _office(words: Words, office: Candidate, bodies: Bodies) -> Iterator[Candidate]:
-    first = office.first
+    first, last = office.first, office.stop - 1
+    named = office.stop < len(words.words) and words.words[office.stop][:1].isupper()
+    if named and last > first and words.words[last] in _ADDRESSES and words.tags[last - 1] == "T":
+        yield replace(office, stop=last)
+        yield replace(office, first=last, label="HONORIFIC", rule="people.rank")
+        return
     if _is_rank(words, office):
         yield replace(office, label="HONORIFIC", rule="people.rank")
         return

@@ -17,9 +17,11 @@ from report_extract.analyze.acting import as_bodies
 from report_extract.analyze.barred import barred_words
 from report_extract.analyze.candidates import Board, Candidate
 from report_extract.analyze.date_spans import date_spans
+from report_extract.analyze.distinctions import drop_distinctions
 from report_extract.analyze.entities import find_entities, has_entities
 from report_extract.analyze.events import find_events, standing_for
 from report_extract.analyze.gazetteer import Gazetteer
+from report_extract.analyze.joined import join
 from report_extract.analyze.lexicon import Lexicon
 from report_extract.analyze.names import names_of
 from report_extract.analyze.organizations import find_about, find_employers, find_headed, find_known
@@ -50,7 +52,9 @@ def find_mentions(
             words, as_bodies(words, lexicon, readings), read_words(words, lexicon), barred_words(words, lexicon)
         )
         board = settle(proposals, trust, partial(_titles_beside, words, lexicon))
-        part(words, lexicon, board)
+        drop_distinctions(words, lexicon, board)
+        join(words, board)
+        part(words, board)
     else:
         board = read_words(words, lexicon, entities)
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]

@@ -128,7 +128,7 @@ def _at_least(words: str) -> int:
 def _count(
     text: str, match: re.Match[str], unit: tuple[str, int] | None, sentence: tuple[int, int], *, goes_on: bool
 ) -> AttendanceMention | None:
-    """The figure that a count gives, where its sentence speaks of taking part; `goes_on` where it has told one before."""
+    """The figure of a count, where its sentence speaks of taking part; with `goes_on` it has told a figure before."""
     low = parse_number(match["low"], match["unit_low"] or match["unit_high"])
     high = parse_number(match["high"], match["unit_high"]) if match["high"] else None
     if low is None or low < _SMALLEST or (_YEAR.match(match["low"]) and not match["hedge"]):

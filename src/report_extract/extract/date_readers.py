@@ -130,8 +130,8 @@ def _year_for(number: int, of_month: int, known: Known, this_year: str | None, w
         if years:
             return None
         # The day of the week decides between the year that the release names and those beside it.
-        near = [known.year + shift for shift in (0, -1, 1)] if known.year else []
-        return next((year for year in near if _falls_on(year, number, of_month, weekday)), known.year)
+        beside = [known.year + shift for shift in (0, -1, 1)] if known.year else []
+        return next((year for year in beside if _falls_on(year, number, of_month, weekday)), known.year)
     years = {published.year + shift for shift in (-1, 0, 1)}
     dated = {year: value for year in years if (value := day_or_none(year, number, of_month))}
     fitting = {year for year in dated if _falls_on(year, number, of_month, weekday)} or set(dated)

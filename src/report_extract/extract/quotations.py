@@ -58,13 +58,10 @@ def find_quoted(scene: Scene, verbs: tuple[Verb, ...], spans: list[tuple[int, in
 def _claims(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation]) -> list[Claim | None]:
     """For each quotation who claims it: by its own cue, else by those beside it, else by the sentence around it."""
     claims = [_own_claim(scene, verbs, quotations, index) for index in range(len(quotations))]
-    for index, quotation in enumerate(quotations):
-        if _is_headed(scene.text[quotation.start : quotation.end]):
-            claims[index] = None
+    titles = [_is_headed(scene.text[one.start : one.end]) for one in quotations]
+    claims = [None if is_title else claim for claim, is_title in zip(claims, titles, strict=True)]
     open_ones = [
-        n
-        for n, one in enumerate(quotations)
-        if claims[n] is None and not _is_announced(scene, one) and not _is_headed(scene.text[one.start : one.end])
+        n for n, one in enumerate(quotations) if claims[n] is None and not titles[n] and not _is_announced(scene, one)
     ]
     for index in open_ones:
         if _is_speech(scene.text, quotations[index]) or _is_rest(scene, quotations, index):
@@ -273,7 +270,32 @@ def _is_name(scene: Scene, quotation: Quotation) -> bool:
     return bool(long_words) and all(word[0].isupper() for word in long_words)
 
 
-_SMALL = frozenset("a an and as at by for from in into of on or over per the to under via vs with without".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "under",
+        "via",
+        "vs",
+        "with",
+        "without",
+    ]
+)
 _FEWEST_HEAD_WORDS = 4
 
 

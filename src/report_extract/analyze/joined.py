@@ -1,0 +1,77 @@
+"""Readings that are halves of one name, and names that only the reading beside them tells.
+
+"Vice-Chancellor and President Ana Ruiz" has one office; "King Tavo's College" is one body, named for somebody of whom
+the release tells nothing; in "Tuvalu High Commissioner" the country belongs to the office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from report_extract.analyze.candidates import Board, Candidate
+from report_extract.analyze.words import Words
+
+# Behind "and": modifiers and the head of a second office.
+_SECOND_OFFICE = re.compile(r"(?:M-?)*T(?=[^,])")
+_CROWNS = frozenset(
+    {"King", "Queen", "Prince", "Princess", "Emperor", "Empress", "Sultan", "Saint", "St", "St.", "Sainte"}
+)
+
+
+def join(words: Words, board: Board) -> None:
+    """Puts the whole on the board in place of its halves, and the country beside an office."""
+    for office in board.of("TITLE"):
+        _join_offices(words, board, office)
+    for office in board.of("TITLE"):
+        board.place(_country(words, board, office))
+    for body in board.of("ORG"):
+        _join_crown(words, board, body)
+
+
+def _join_offices(words: Words, board: Board, office: Candidate) -> None:
+    """ "Vice-Chancellor and President Ana Ruiz": joins offices, if neither has a matter of its own."""
+    stop = office.stop
+    if board.owner[office.first] is not office or words.tags[stop : stop + 1] != "&" or words.begins[stop]:
+        return
+    match = _SECOND_OFFICE.match(words.tags, stop + 1)
+    if match is None or set(words.tags[office.first : stop]) - set("TM-"):
+        return
+    read = {id(c): c for c in board.owner[stop : match.end()] if c is not None}.values()
+    named = board.owner[match.end()] if match.end() < len(words.words) else None
+    if named is None or any(c.label != "TITLE" for c in read):
+        return
+    # "The Prime Minister and President Ruiz" are two.
+    is_full = named.label == "PERSON" and named.stop - named.first > 1
+    if (not is_full and named.label != "HONORIFIC") or words.tags[max(office.first - 1, 0)] == "h":
+        return
+    if any(c.first < stop or c.stop > match.end() for c in read):
+        return
+    for candidate in (office, *read):
+        board.remove(candidate)
+    board.add(replace(office, stop=match.end()))
+
+
+def _country(words: Words, board: Board, office: Candidate) -> Iterator[Candidate]:
+    """The country that stands before an office and is read as nothing: "Tuvalu High Commissioner"."""
+    first = office.first
+    while first > 0 and words.tags[first - 1] == "G" and board.owner[first - 1] is None:
+        first -= 1
+    if first < office.first:
+        yield Candidate(first, office.first, "GPE", "places.before-title", office.weight)
+
+
+def _join_crown(words: Words, board: Board, body: Candidate) -> None:
+    """ "King Tavo's College": a body named for somebody, of whom nothing else is told."""
+    owned = body.first - 1
+    named = board.owner[owned - 1] if owned > 0 and words.tags[owned] == "s" else None
+    if named is None or named.label != "PERSON":
+        return
+    before = board.owner[named.first - 1] if named.first > 0 else None
+    first = before.first if before is not None and before.label in ("TITLE", "HONORIFIC") else named.first - 1
+    if first < 0 or words.words[first] not in _CROWNS or first != named.first - 1:
+        return
+    for candidate in (named, *((before,) if before is not None and before.label != "PERSON" else ())):
+        board.remove(candidate)
+    board.add(replace(body, first=first))

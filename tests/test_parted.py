@@ -22,8 +22,9 @@ def read(text: str, tags: str, *found: tuple[int, int, str]) -> list[tuple[str, 
     words = Words(text, parts, parts, tuple(starts), ends, nothing, nothing, tags)
     board = Board(len(parts))
     board.place(Candidate(first, stop, label, "model", 1.0) for first, stop, label in found)
-    drop_distinctions(words, no_lists()[1], board)
-    join(words, board)
+    lexicon = no_lists()[1]
+    drop_distinctions(words, lexicon, board)
+    join(words, lexicon, board)
     part(words, board)
     chosen = sorted(board.chosen, key=lambda one: one.first)
     return [(" ".join(parts[one.first : one.stop]), one.label) for one in chosen]
@@ -91,6 +92,13 @@ def read(text: str, tags: str, *found: tuple[int, int, str]) -> list[tuple[str, 
             [(0, 2, "PERSON"), (3, 4, "ORG")],
             [("Mele Vuki", "PERSON"), ("College", "ORG")],
         ),
+        (
+            "Tide Museum Chief Director Roe",
+            "CFMTS",
+            [(4, 5, "PERSON")],
+            [("Tide Museum", "ORG"), ("Chief Director", "TITLE"), ("Roe", "PERSON")],
+        ),
+        ("Museum Director Roe", "FTS", [(2, 3, "PERSON")], [("Roe", "PERSON")]),
         ("Ludwig van Roe", "NpS", [(0, 3, "PERSON")], [("Ludwig van Roe", "PERSON")]),
     ],
 )

@@ -1,26 +1,29 @@
 """Readings that are halves of one name, and names that only the reading beside them tells.
 
 "Vice-Chancellor and President Ana Ruiz" has one office; "King Tavo's College" is one body, named for somebody of whom
-the release tells nothing; in "Tuvalu High Commissioner" the country belongs to the office.
+the release tells nothing; in "Tuvalu High Commissioner" the country belongs to the office; "Tide Museum Director Ana
+Ruiz" has an office in a museum, which by itself could be a building.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from report_extract.analyze.candidates import Board, Candidate
+from report_extract.analyze.lexicon import Lexicon
 from report_extract.analyze.words import Words
 
 # Behind "and": modifiers and the head of a second office.
 _SECOND_OFFICE = re.compile(r"(?:M-?)*T(?=[^,])")
+_IN_NAME = "CcNnSGgDLAOFM"
 _CROWNS = frozenset(
     {"King", "Queen", "Prince", "Princess", "Emperor", "Empress", "Sultan", "Saint", "St", "St.", "Sainte"}
 )
 
 
-def join(words: Words, board: Board) -> None:
+def join(words: Words, lexicon: Lexicon, board: Board) -> None:
     """Puts the whole on the board in place of its halves, and the country beside an office."""
     for office in board.of("TITLE"):
         _join_offices(words, board, office)
@@ -28,6 +31,8 @@ def join(words: Words, board: Board) -> None:
         board.place(_country(words, board, office))
     for body in board.of("ORG"):
         _join_crown(words, board, body)
+    for person in board.of("PERSON"):
+        _site_before(words, board, person, lexicon.lists["organizations.acting_sites"])
 
 
 def _join_offices(words: Words, board: Board, office: Candidate) -> None:
@@ -75,3 +80,23 @@ def _join_crown(words: Words, board: Board, body: Candidate) -> None:
     for candidate in (named, *((before,) if before is not None and before.label != "PERSON" else ())):
         board.remove(candidate)
     board.add(replace(body, first=first))
+
+
+def _site_before(words: Words, board: Board, person: Candidate, heads: Set[str]) -> None:
+    """ "Tide Museum Chief Executive Ana Ruiz": the museum and the office, where nothing stronger reads their words."""
+    behind = person.first
+    while behind > 0 and (before := board.owner[behind - 1]) is not None and before.label == "HONORIFIC":
+        behind = before.first
+    office = behind
+    while office > 0 and words.tags[office - 1] in "MT" and words.words[office - 1] not in heads:
+        office -= 1
+    if office == behind or words.tags[behind - 1] != "T" or office == 0 or words.words[office - 1] not in heads:
+        return
+    first = office - 1
+    while first > 0 and not words.begins[first] and words.tags[first - 1] in _IN_NAME:
+        first -= 1
+    read = {id(c): c for c in board.owner[first:behind] if c is not None}.values()
+    if first == office - 1 or any(c.first < first or c.label in ("PERSON", "DATE", "EVENT") for c in read):
+        return
+    board.add(Candidate(first, office, "ORG", "organizations.before-title", person.weight))
+    board.add(Candidate(office, behind, "TITLE", "titles.before-name", person.weight))

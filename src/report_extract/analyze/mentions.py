@@ -53,7 +53,7 @@ def find_mentions(
         )
         board = settle(proposals, trust, partial(_titles_beside, words, lexicon))
         drop_distinctions(words, lexicon, board)
-        join(words, board)
+        join(words, lexicon, board)
         part(words, board)
     else:
         board = read_words(words, lexicon, entities)

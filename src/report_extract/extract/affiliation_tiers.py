@@ -32,6 +32,8 @@ _TO_BODY = re.compile(r"\bto\s+(?:the\s+)?$")
 _LINE_LEAD = re.compile(r"[\s•*–-]*(?:[Tt]he\s+)?$")
 _REPRESENTING = re.compile(r"\bRepresenting\s+(?:the\s+)?$")
 _WERE = re.compile(r"\s*(?:\([^()\n]{1,20}\))?(?:,\s[^,\n]{2,24},)?\s+(?:were|was|are|is)\s")
+_DELEGATION = re.compile(r"\b(?:delegation|team|mission|group)\s+(?:from|of)\s+(?:the\s+)?$")
+_LED_BY = re.compile(r"\s*(?:\([^()\n]{1,20}\))?,?\s*(?:was\s+|is\s+)?(?:led|headed)\s+by\s")
 _REPRESENTED_BY = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s+(?:was|were)\s+represented\s+by\s")
 _WHERE = re.compile(r"^\s*,?\s*where\s+$")
 # An office before the name was held before the appointment: "named Professor Ada Quill its dean".
@@ -146,10 +148,18 @@ def _opens_line(row: Row, start: int) -> bool:
 
 def _with_represented(row: Row, office: Office) -> Office:
     """ "Representing the Institute were Dean Ada Quill and ...": offices without a body are held at this one."""
-    body = row.pieces[0]
-    if office.organizations or body.organization is None or body.start > office.person.start:
+    if office.organizations:
         return office
-    led = _REPRESENTING.search(row.source.text[max(0, body.lead - 30) : body.start]) and _WERE.match(row.words_after(0))
+    n = row.pieces.index(office.title or office.person)
+    sent = row.pieces[n - 1] if n else None
+    text = row.source.text
+    is_led = sent is not None and sent.organization is not None and _LED_BY.match(row.words_after(n - 1))
+    if sent is not None and is_led and _DELEGATION.search(text[max(0, sent.lead - 30) : sent.start]):
+        return replace(office, organizations=(sent,), rule="affiliations.represents", confidence=0.7)
+    body = row.pieces[0]
+    if body.organization is None or body.start > office.person.start:
+        return office
+    led = _REPRESENTING.search(text[max(0, body.lead - 30) : body.start]) and _WERE.match(row.words_after(0))
     if not led and not _REPRESENTED_BY.match(row.words_after(0)):
         return office
     return replace(office, organizations=(body,), rule="affiliations.represents", confidence=0.7)

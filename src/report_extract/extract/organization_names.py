@@ -21,7 +21,11 @@ _WORD = re.compile(r"[\w&+@]+(?:[.'’][\w]+)*\.?")
 _HEAD_END = re.compile(r"\s+(?:of|for|on|in|at|de|del|der|des|do|da|du|di|für|to|against|and Co)\s|,|\s\(|\s[–—-]\s")
 _SPELLINGS = {"organisation": "organization", "centre": "center", "programme": "program", "&": "and", "labour": "labor"}
 _COUNTRIES = {"united states": "us", "united kingdom": "uk", "new zealand": "nz"}
-_BOARD = re.compile(r"\bBoard of (?:Trustees|Directors|Governors|Visitors|Supervisors|Regents|Management)\b", re.I)
+_BOARD = re.compile(
+    r"\bBoard of (?:Trustees|Directors|Governors|Visitors|Supervisors|Regents|Management)\b"
+    r"|\b(?:Governing|Executive|Advisory|Editorial|Supervisory|Management) Board$|\bSteering Group$",
+    re.I,
+)
 # What has "University" in its name without being a part of one.
 _OUTSIDE: tuple[OrganizationKind, ...] = ("media", "ngo", "hospital", "museum", "committee")
 _DEPARTMENT = frozenset({"Department", "Departments", "Dept", "Dept.", "department"})

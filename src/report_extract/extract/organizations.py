@@ -22,6 +22,7 @@ from report_extract.evidence import Evidence
 from report_extract.extract.mentions import AliasMention, OrganizationMention, ParentMention
 from report_extract.extract.organization_names import (
     LARGEST,
+    initials_of,
     is_acronym,
     is_short_form,
     kind_of,
@@ -170,10 +171,19 @@ def _read_bracket(span: Span, alias: str, end: int, following: Span | None) -> I
     elif is_acronym(alias) and is_short_form(alias, name):
         # "the Secretariat of the Harbour Commission on Trade (HCT)": the acronym is the Commission's.
         yield _alias(name[long_form_start(alias, name) :], alias, evidence)
-    elif is_acronym(alias) and is_marked and alias[:1].casefold() == name[:1].casefold():
+    elif is_acronym(alias) and is_marked and (alias[:1].casefold() == name[:1].casefold() or _holds(alias, name)):
         yield _alias(name, alias, Evidence(evidence.start, end, evidence.rule, 0.75))
     elif alias[:1].isupper() and _has_all_words(name, alias):
         yield _alias(name, alias, evidence)
+
+
+def _holds(acronym: str, name: str) -> bool:
+    """Whether an acronym has one letter more than the initials of a name, which it kept: "Tide Community (STC)"."""
+    # "Fellow of the Royal Tide Society (FRTS)" is a distinction.
+    if acronym in load_rules("names").terms("post_nominals"):
+        return False
+    letters = acronym.casefold()
+    return any(len(one) > 1 and one in letters and len(letters) <= len(one) + 1 for one in initials_of(name))
 
 
 def _alias(name: str, alias: str, evidence: Evidence) -> AliasMention:

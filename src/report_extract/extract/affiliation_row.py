@@ -13,7 +13,7 @@ from report_extract.rules import load_rules
 
 _LIST_END = re.compile(r"^\s*(?:[,;.)\n]|$|and\b|\s[-–—]\s|:)")
 _LEADS_ON = re.compile(r"\s*,?\s*(?:(?:both|all)\s+of|of|from|representing|on\s+behalf)\b")
-_MATTER = re.compile(r"\s+(?:of|for|on|in|at)\s")
+MATTER = re.compile(r"\s+(?:of|for|on|in|at)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +127,5 @@ def is_plural(title: str) -> bool:
     >>> is_plural("Co-chairs of the panel"), is_plural("Director of Operations")
     (True, False)
     """
-    words = _MATTER.split(title)[0].split()
+    words = MATTER.split(title)[0].split()
     return bool(words) and words[-1] in load_rules("affiliations").terms("plural_heads")

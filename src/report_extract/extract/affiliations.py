@@ -23,7 +23,7 @@ from report_extract.extract.affiliation_layout import rule_of
 from report_extract.extract.affiliation_lists import read_headed_lists
 from report_extract.extract.affiliation_pieces import Piece, Pieces
 from report_extract.extract.affiliation_pronouns import Pronouns
-from report_extract.extract.affiliation_row import Office, Row, is_plural
+from report_extract.extract.affiliation_row import MATTER, Office, Row, is_plural
 from report_extract.extract.affiliation_tiers import read_offices
 from report_extract.extract.mentions import AffiliationMention, OrganizationMention, PersonMention, TitleMention
 from report_extract.rules import load_rules
@@ -160,9 +160,10 @@ def _display(title: str) -> str:
         plain = plain.rpartition("(")[0].strip()
     if not is_plural(plain):
         return plain
-    head, of, rest = plain.partition(" of ")
+    matter = MATTER.search(plain)
+    head, rest = (plain[: matter.start()], plain[matter.start() :]) if matter else (plain, "")
     single = head[:-3] + "y" if head.endswith("ies") else head[:-3] + "man" if head.endswith("men") else head[:-1]
-    return single + of + rest
+    return single + rest
 
 
 def _tense(office: Office, pieces: Pieces) -> bool | None:

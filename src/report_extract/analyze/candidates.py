@@ -33,7 +33,7 @@ class Board:
 
     def add(self, candidate: Candidate) -> None:
         """Puts a reading on the board, over whatever it touches."""
-        for other in {id(c): c for c in self.owner[candidate.first : candidate.stop] if c is not None}.values():
+        for other in self.touching(candidate.first, candidate.stop):
             self.remove(other)
         self.owner[candidate.first : candidate.stop] = [candidate] * (candidate.stop - candidate.first)
         self.chosen.append(candidate)
@@ -42,6 +42,10 @@ class Board:
         """Takes a reading off the board."""
         self.owner[candidate.first : candidate.stop] = [None] * (candidate.stop - candidate.first)
         self.chosen.remove(candidate)
+
+    def touching(self, first: int, stop: int) -> list[Candidate]:
+        """Every reading that holds a token from `first` to `stop`, once, in text order."""
+        return list({id(c): c for c in self.owner[first:stop] if c is not None}.values())
 
     def is_free(self, first: int, stop: int) -> bool:
         """Whether no token from `first` to `stop` belongs to a reading."""

@@ -29,7 +29,6 @@ def _shorten(words: Words, board: Board, person: Candidate, letters: Set[str]) -
     while stop - person.first > _FEWEST_NAMES and words.words[stop - 1] in letters:
         stop -= 1
     if stop < person.stop and not words.surface(person.first, stop).isupper():
-        board.remove(person)
         board.add(replace(person, stop=stop))
 
 
@@ -39,9 +38,7 @@ def _behind(words: Words, board: Board, person: Candidate, letters: Set[str]) ->
     while at + 1 < len(words.words):
         at += words.tags[at] == ","
         word = words.words[at]
-        is_letters = word in letters or (
-            is_known and word.isalpha() and word.upper() != word.lower() and _is_short(word)
-        )
+        is_letters = word in letters or (is_known and word.isalpha() and _is_short(word))
         read = board.owner[at]
         if not is_letters or (read is not None and (read.first, read.stop) != (at, at + 1)):
             return

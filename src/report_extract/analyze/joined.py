@@ -43,7 +43,7 @@ def _join_offices(words: Words, board: Board, office: Candidate) -> None:
     match = _SECOND_OFFICE.match(words.tags, stop + 1)
     if match is None or set(words.tags[office.first : stop]) - set("TM-"):
         return
-    read = {id(c): c for c in board.owner[stop : match.end()] if c is not None}.values()
+    read = board.touching(stop, match.end())
     named = board.owner[match.end()] if match.end() < len(words.words) else None
     if named is None or any(c.label != "TITLE" for c in read):
         return
@@ -53,8 +53,6 @@ def _join_offices(words: Words, board: Board, office: Candidate) -> None:
         return
     if any(c.first < stop or c.stop > match.end() for c in read):
         return
-    for candidate in (office, *read):
-        board.remove(candidate)
     board.add(replace(office, stop=match.end()))
 
 
@@ -73,12 +71,12 @@ def _join_crown(words: Words, board: Board, body: Candidate) -> None:
     named = board.owner[owned - 1] if owned > 0 and words.tags[owned] == "s" else None
     if named is None or named.label != "PERSON":
         return
-    before = board.owner[named.first - 1] if named.first > 0 else None
-    first = before.first if before is not None and before.label in ("TITLE", "HONORIFIC") else named.first - 1
-    if first < 0 or words.words[first] not in _CROWNS or first != named.first - 1:
+    first = named.first - 1
+    if first < 0 or words.words[first] not in _CROWNS:
         return
-    for candidate in (named, *((before,) if before is not None and before.label != "PERSON" else ())):
-        board.remove(candidate)
+    before = board.owner[first]
+    if before is not None and before.label in ("TITLE", "HONORIFIC") and before.first < first:
+        return
     board.add(replace(body, first=first))
 
 
@@ -95,7 +93,7 @@ def _site_before(words: Words, board: Board, person: Candidate, heads: Set[str])
     first = office - 1
     while first > 0 and not words.begins[first] and words.tags[first - 1] in _IN_NAME:
         first -= 1
-    read = {id(c): c for c in board.owner[first:behind] if c is not None}.values()
+    read = board.touching(first, behind)
     if first == office - 1 or any(c.first < first or c.label in ("PERSON", "DATE", "EVENT") for c in read):
         return
     board.add(Candidate(first, office, "ORG", "organizations.before-title", person.weight))

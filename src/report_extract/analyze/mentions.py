@@ -85,7 +85,7 @@ def read_words(words: Words, lexicon: Lexicon, entities: list[Candidate] | None 
     board.place(short_names(words, board, positions(words)))
     board.place([*find_acronyms(words, lexicon, board, never), *bare_heads(words, board)])
     for title in find_titles(words, lexicon, board):
-        inside = {id(c): c for c in board.owner[title.first : title.stop] if c is not None}.values()
+        inside = board.touching(title.first, title.stop)
         if all(c.label in ("GPE", "LOC", "NORP") and c.first > title.first and c.stop <= title.stop for c in inside):
             board.add(title)
     if entities is None:

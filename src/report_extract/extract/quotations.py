@@ -271,31 +271,11 @@ def _is_name(scene: Scene, quotation: Quotation) -> bool:
 
 
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "over",
-        "per",
-        "the",
-        "to",
-        "under",
-        "via",
-        "vs",
-        "with",
-        "without",
-    ]
-)
+    {
+        "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "over", "per", "the", "to",
+        "under", "via", "vs", "with", "without",
+    }
+)  # fmt: skip
 _FEWEST_HEAD_WORDS = 4
 
 

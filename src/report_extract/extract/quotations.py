@@ -235,7 +235,7 @@ def _claim_from_next(scene: Scene, quotations: list[Quotation], claims: list[Cla
 def _is_speech(text: str, quotation: Quotation) -> bool:
     """Whether the words look like something said: a few words with the closing stop of a sentence or clause."""
     words = text[quotation.start : quotation.end]
-    return len(words.split()) >= 4 and bool(_ENDS_SPEECH.search(words) or quotation.rule == "quotes.continued")
+    return len(words.split()) >= 3 and bool(_ENDS_SPEECH.search(words) or quotation.rule == "quotes.continued")
 
 
 def _is_sentence(scene: Scene, quotation: Quotation) -> bool:

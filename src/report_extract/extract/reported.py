@@ -32,7 +32,7 @@ _NOTHING_SAID = re.compile(
 _ONLY_QUOTE = re.compile(
     rf"(?:\s+(?:at|in|on|during)\s[^.;:\n{QUOTED}]{{1,90}}?[,:])?\s*[,:]?\s*(?:that\s+)?[:,]?\s*[\"“„«‘'`”]+\s*{QUOTED}+\s*[\"”»’'“`]*[\s.,;]*(?:$|\S+\s*$)"
 )
-_ENDS_WITH_QUOTE = re.compile(rf"(?:{QUOTED}|[\"”“»«])\s*,?\s*$")
+_ENDS_WITH_QUOTE = re.compile(rf"(?:{QUOTED}[’'‘]?|[\"”“»«])\s*,?\s*$")
 _CUT = re.compile(r"(?:,?\s+(?:and|but|while|whereas|then)|[,;])?\s*(?:also\s+|further\s+|then\s+)?$")
 _EMBEDDED = re.compile(r"\b(?:that|how|why|where|which|if|whether|as)\s+(?:the\s+)?$")
 # A noun follows these, and no clause that could go on behind "and".

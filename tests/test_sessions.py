@@ -19,6 +19,7 @@ def test_sessions(case: Case) -> None:
             "start": session.start_time,
             "end": session.end_time,
             "date": session.date,
+            "summary": session.summary,
         }
         for session in found
     ]

@@ -193,7 +193,10 @@ def _joined_before(text: str, named: Sequence[PersonMention], n: int) -> Iterato
 
 
 def _in_session(role: RoleMention, sessions: Sequence[SessionMention]) -> RoleMention:
-    inside = next((s for s in sessions if s.extent and s.extent[0] <= role.evidence.start < s.extent[1]), None)
+    place, extents = role.evidence, [(s, *s.extent) for s in sessions if s.extent]
+    inside = next((s for s, start, end in extents if start <= place.start < end), None)
+    # "The keynote lecture titled “Tides” was given by Ada Quill": the frame leads to the title.
+    inside = inside or next((s for s, start, end in extents if place.start < start < place.end <= end), None)
     return RoleMention(role.person, role.role, role.evidence, inside) if inside else role
 
 

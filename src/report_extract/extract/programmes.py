@@ -12,16 +12,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Doc
 
 from report_extract.analyze.seam import mentions_of, section_at, text_of
+from report_extract.extract.date_clock import clock_times
 from report_extract.extract.mentions import PersonMention
 from report_extract.extract.name_lists import people_between
 from report_extract.rules import alternation, load_rules
 from report_extract.schema import Role, SessionKind
 
 _SILENT = frozenset({"CHROME", "ABOUT", "CONTACT"})
+# Who gives one of these often has the next line: "Opening Address" / "Prof. Ada Quill, Dean".
+_SPEECHES = frozenset({"opening_remarks", "closing_remarks", "keynote"})
 # "0930" is a time in a column of its own, or with "hrs"; "2019" is a year.
 _HOUR = (
     r"(?:(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?=\s{2,}|\s?hrs?\b)\s?(?:hrs?\b)?"
@@ -30,6 +34,8 @@ _HOUR = (
 )
 _ZONE = r"(?:\s*\(?(?-i:UTC|GMT|[A-Z]{1,4}[SD]T|CET|EET|SGT|ICT|PHT|MYT|WIB|WIT|EAT|CAT|WAT|HKT)(?:[+-]\d{1,2})?\b\)?)?"
 _CLOCK = re.compile(rf"(?:from\s+)?{_HOUR}(?:\s*(?:-|–|—|to|until)\s*{_HOUR})?{_ZONE}\s*[:.|–—-]*\s*", re.I)
+# The hour, the minutes and the half of the day of a clock time.
+_PARTS = re.compile(r"(\d{1,2}?)(?:[:.h]?(\d{2}))?(?!\d)\s?(?:([ap])\.?m\b|hrs?|h\b|noon)?", re.I)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BULLET = re.compile(r"[\s*•·▪◦⁃○□●>|–—-]*(?:\d{1,2}[.)]\s+(?=[\"“A-Z]))?")
 # What may stand before the first name of a line that begins with its speaker.
@@ -48,7 +54,10 @@ _LONGEST, _ENTRY_WORDS = 250, 45
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A line of a programme: the place of its title (if it has one), who gives it, as what, and the whole line."""
+    """A line of a programme: the place of its title (if it has one), who gives it, as what, and the whole line.
+
+    `times` are the clock times before it, HH:MM; `reach` is where the next line that has one begins, None without times.
+    """
 
     title: tuple[int, int] | None
     kind: SessionKind
@@ -57,16 +66,23 @@ class Talk:
     role: Role
     extent: tuple[int, int]
     rule: str
+    times: tuple[str | None, str | None] = (None, None)
+    reach: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the text: where it and its words begin, where it ends, whether a clock time leads it."""
+    """A line of the text: where it and its words begin, where it ends, and the clock time that leads it."""
 
     start: int
     body: int
     end: int
-    timed: bool
+    clock: str = ""
+
+    @property
+    def timed(self) -> bool:
+        """Whether a clock time leads the line."""
+        return bool(self.clock)
 
 
 def find_talks(doc: Doc, people: Sequence[PersonMention]) -> tuple[Talk, ...]:
@@ -91,7 +107,8 @@ class _Programme:
             if self.timed and line.timed:
                 talk, n = self._timed(n)
                 if talk and (talk.title or talk.people):
-                    yield talk
+                    reach = next((later.start for later in self.lines[n:] if later.timed), None)
+                    yield replace(talk, times=_times(line.clock), reach=reach)
                 continue
             talk = self._untimed(n)
             if talk:
@@ -106,7 +123,7 @@ class _Programme:
                 return None, following
             line, following = self.lines[following], following + 1
         talk = self._entry(line)
-        if talk and talk.title and not talk.people and following < len(self.lines):
+        if talk and not talk.people and following < len(self.lines) and (talk.title or talk.role in _SPEECHES):
             below = self._speakers_only(self.lines[following])
             if below:
                 extent = talk.extent[0], self.lines[following].end
@@ -200,8 +217,19 @@ def _lines(text: str) -> Iterator[_Line]:
         body = clock.end() if clock else body
         bullet = _BULLET.match(text, body, end)
         body = bullet.end() if bullet and clock else body
-        timed = bool(clock) and not text[body : min(body + 1, end)].islower()
-        yield _Line(match.start(), body if timed or not clock else match.start(), end, timed)
+        if clock is None or text[body : min(body + 1, end)].islower():
+            yield _Line(match.start(), match.start() if clock else body, end)
+        else:
+            yield _Line(match.start(), body, end, clock.group())
+
+
+def _times(clock: str) -> tuple[str | None, str | None]:
+    """Start and end of a clock time as HH:MM: "9:30 - 10 am", "1400 hrs"."""
+    groups: dict[str, str | None] = {}
+    for n, part in enumerate(islice(_PARTS.finditer(clock), 2), 1):
+        groups[f"t{n}"] = f"{part[1]}:{part[2] or '00'}"
+        groups[f"p{n}"] = part[3]
+    return clock_times(groups)
 
 
 def _labelled(text: str, title: tuple[int, int] | None) -> tuple[SessionKind, str | None, tuple[int, int] | None]:
@@ -217,9 +245,15 @@ def _labelled(text: str, title: tuple[int, int] | None) -> tuple[SessionKind, st
         start = label.end()
     while start < end and text[start] in _QUOTES:
         start += 1
-    while end > start and text[end - 1] in _QUOTES:
+    while end > start and text[end - 1] in _QUOTES and not _closes(text, start, end - 1):
         end -= 1
     return kind, number, (start, end) if end > start else None
+
+
+def _closes(text: str, start: int, at: int) -> bool:
+    """Whether the mark at a place closes one that the title opens: 'Life in the "Bay"' ends with its mark."""
+    opening = {"”": "“", "»": "«", '"': '"', "’": "‘"}.get(text[at])
+    return opening is not None and opening in text[start:at]
 
 
 def _kind(label: str) -> SessionKind:

@@ -21,6 +21,7 @@ from report_extract.extract.programmes import Talk
 from report_extract.extract.session_names import name_sessions
 
 _SILENT = frozenset({"CHROME", "ABOUT", "CONTACT"})
+_EDGES = ' ,.:;"”'
 _TIMES = re.compile(
     r"(?P<start>\d{1,2}[:.]\d{2})\s*(?P<a>[ap]\.?m\.?)?\s*(?:-|–|—|to)\s*(?P<end>\d{1,2}[:.]\d{2})\s*(?P<b>[ap]\.?m\.?)?",
     re.I,
@@ -62,7 +63,19 @@ def _programmed(text: str, talks: Sequence[Talk]) -> Iterator[SessionMention]:
     for talk in talks:
         if talk.title:
             shown = " ".join(text[slice(*talk.title)].split())
-            yield SessionMention(talk.kind, talk.number, shown, Evidence(*talk.title, talk.rule, 0.7))
+            start, end = talk.times
+            extent = (talk.extent[0], talk.reach or talk.extent[1])
+            told = " ".join(text[talk.extent[1] : extent[1]].split()).strip(_EDGES) or None
+            yield SessionMention(
+                talk.kind,
+                talk.number,
+                shown,
+                Evidence(*talk.title, talk.rule, 0.7),
+                start_time=start,
+                end_time=end,
+                summary=told,
+                extent=extent,
+            )
 
 
 def _is_same(a: SessionMention, b: SessionMention) -> bool:
@@ -73,24 +86,29 @@ def _is_same(a: SessionMention, b: SessionMention) -> bool:
 
 def _reported(text: str, session: SessionMention, stops: Sequence[int], dates: Sequence[DateMention]) -> SessionMention:
     """The session with its time, its day and what is reported of it, up to the sentence that names the next one."""
+    if session.extent is not None:
+        return replace(session, date=_day(dates, *session.extent))
     start = session.evidence.start
     paragraph = text.find("\n\n", session.evidence.end)
     nearest = max(stops[0], session.evidence.end) if stops else len(text)
     end = min(paragraph if paragraph > 0 else len(text), nearest)
     times = _TIMES.search(text, max(0, text.rfind("\n", 0, start)), min(end, session.evidence.end + 120))
-    day = next((d.edtf for d in dates if d.edtf and d.precision == "day" and start <= d.evidence.start < end), None)
-    summary = " ".join(text[session.evidence.end : end].split()).strip(' ,.:;"”')
+    summary = " ".join(text[session.evidence.end : end].split()).strip(_EDGES)
     return SessionMention(
         session.kind,
         session.number,
         session.title,
         session.evidence,
-        date=day,
+        date=_day(dates, start, end),
         start_time=_clock(times["start"], times["a"] or times["b"]) if times else None,
         end_time=_clock(times["end"], times["b"]) if times else None,
         summary=summary or None,
         extent=(start, end),
     )
+
+
+def _day(dates: Sequence[DateMention], start: int, end: int) -> str | None:
+    return next((d.edtf for d in dates if d.edtf and d.precision == "day" and start <= d.evidence.start < end), None)
 
 
 def _clock(value: str, half: str | None) -> str | None:

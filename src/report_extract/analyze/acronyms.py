@@ -17,7 +17,7 @@ _NAME = "cCNnSGgLDABOKTMEFXYIy01"
 _LINKS = "frh&io,-s"
 _FIELDS = {"ORG": "organizations", "EVENT": "events"}
 # A short form may have a second part: "(NUS-K)".
-_BRACKET = re.compile(r"(?<=..)\((?=(?P<short>[ACBTKSNM](?:-[ACBIO0])?)[),;].)", re.DOTALL)
+BRACKET = re.compile(r"(?<=..)\((?=(?P<short>[ACBTKSNM](?:-[ACBIO0])?)[),;].)", re.DOTALL)
 
 
 def find_long_form(words: Words, bracket: int) -> tuple[int, int] | None:
@@ -62,7 +62,7 @@ def bracketed(words: Words, board: Board) -> tuple[list[Candidate], set[str]]:
     """Long forms before a bracket with their short forms, and the short forms that name no body."""
     found: list[Candidate] = []
     never: set[str] = set()
-    for match in _BRACKET.finditer(words.tags):
+    for match in BRACKET.finditer(words.tags):
         bracket, stop = match.start(), match.end("short")
         short = words.surface(bracket + 1, stop)
         if sum(c.isupper() for c in short) < 2:

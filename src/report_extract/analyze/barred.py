@@ -6,9 +6,13 @@ A longer name may hold such a word ("IT Crowd Ltd."); a name that consists of th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
+from report_extract.analyze.acronyms import BRACKET, find_long_form
 from report_extract.analyze.lexicon import Lexicon
 from report_extract.analyze.words import Words
+from report_extract.rules import load_rules
 
 _ADDRESS = re.compile(r"(?i)\S*(?:@|://)\S*|www\.\S+|[\w.-]+\.(?:com|org|net|edu|gov|int|info)\b\S*")
 # "(NYSE: ABC)", "(NASDAQ:ABCD)", "(TSX, NYSE: AB)": the tags from the bracket to the symbol.
@@ -44,7 +48,36 @@ def _no_bodies(words: Words, lexicon: Lexicon) -> frozenset[int]:
         listed = range(*match.span("exchanges"))
         if any(words.words[i] in exchanges for i in listed):
             found.update((*listed, match.start("symbol")))
+    found.update(_countries(words), _no_long_forms(words, lexicon))
     return frozenset(found)
+
+
+def _countries(words: Words) -> Iterator[int]:
+    """A country's short form alone in brackets says where a body is: "Massey University (NZ)"."""
+    known = _country_forms()
+    for i, word in enumerate(words.words[1:-1], 1):
+        if words.tags[i - 1] == "(" and words.tags[i + 1] == ")" and word in known:
+            yield i
+
+
+@cache
+def _country_forms() -> frozenset[str]:
+    return frozenset(form.partition("=")[0] for form in load_rules("countries").terms("other_forms"))
+
+
+def _no_long_forms(words: Words, lexicon: Lexicon) -> Iterator[int]:
+    """The letters that a bracket gives to what is no body: "a Letter of Agreement (LOA)"."""
+    never = lexicon.lists["organizations.no_bodies"] | lexicon.lists["organizations.no_long_forms"]
+    shorts = set()
+    for match in BRACKET.finditer(words.tags):
+        span = find_long_form(words, match.start())
+        if span is None or span[1] - span[0] < 2:
+            continue
+        link = re.search("[fr]", words.tags[span[0] : span[1]])
+        head = span[0] + link.start() - 1 if link else span[1] - 1
+        if words.forms[head] in never:
+            shorts.add(words.surface(match.start() + 1, match.end("short")))
+    return (i for i, word in enumerate(words.words) if word in shorts)
 
 
 def _path(words: Words, at: int) -> range:

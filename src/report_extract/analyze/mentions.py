@@ -30,7 +30,7 @@ from report_extract.analyze.people import find_beside_titles, find_named, find_s
 from report_extract.analyze.places import find_places
 from report_extract.analyze.seam import sections_of
 from report_extract.analyze.settle import Proposals, Trust, settle
-from report_extract.analyze.spread import bare_heads, branches, company_names, positions, repeated, short_names
+from report_extract.analyze.spread import bare_heads, branches, company_names, positions, repeated, short_names, universities
 from report_extract.analyze.tagged import tagged_words
 from report_extract.analyze.titles import find_titles
 from report_extract.analyze.words import Words
@@ -55,6 +55,7 @@ def find_mentions(
         drop_distinctions(words, lexicon, board)
         join(words, lexicon, board)
         part(words, board)
+        board.place(universities(words, board, positions(words)))
     else:
         board = read_words(words, lexicon, entities)
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]
@@ -90,6 +91,7 @@ def read_words(words: Words, lexicon: Lexicon, entities: list[Candidate] | None 
             board.add(title)
     if entities is None:
         board.place(find_employers(words, board))
+        board.place(universities(words, board, positions(words)))
         board.place(repeated(words, board, positions(words), "ORG"))
     return board
 

@@ -11,6 +11,7 @@ from report_extract.analyze.words import Words
 
 # A place right behind a body's short name, and then an end to it.
 _BRANCH = re.compile(r"G+(?=[,.;:)|]|$)")
+_SHORT_UNIVERSITIES = (("U",), ("U.",), ("Univ",), ("Univ.",), ("Uni",))
 _FIELD = {"ORG": "organizations", "EVENT": "events", "PERSON": "people", "GPE": "places"}
 
 
@@ -56,6 +57,16 @@ def company_names(words: Words, board: Board, at: dict[str, list[int]]) -> Itera
         for first in at[name[0]]:
             if words.forms[first : first + len(name)] == name:
                 yield Candidate(first, first + len(name), "ORG", "organizations.short-form", 3 + 0.1 * len(name))
+
+
+def universities(words: Words, board: Board, at: dict[str, list[int]]) -> Iterator[Candidate]:
+    """ "Varn U", "Varn Univ." for the Varn University that the release names."""
+    names = {words.forms[c.first : c.stop - 1] for c in board.of("ORG") if words.forms[c.stop - 1] == "University"}
+    for name in names - {()}:
+        for first in at[name[0]]:
+            stop = first + len(name)
+            if words.forms[first:stop] == name and words.words[stop : stop + 1] in _SHORT_UNIVERSITIES:
+                yield Candidate(first, stop + 1, "ORG", "organizations.short-form", 0.8)
 
 
 def branches(words: Words, board: Board) -> Iterator[Candidate]:

@@ -31,6 +31,8 @@ _BEHIND_TITLE = "s,|&"
 _LONGEST = 6
 # Names of several words that are this likely in one place stand wherever the network half believes them.
 _REPEATED, _LIKELY, _BELIEVED = ("ORG",), 0.5, 0.1
+# A part of a person's name, and a body behind "Curator of", need less than what stands alone.
+_SEEN, _HELD = 0.3, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,38 @@ def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[
         if chance >= least.get(place[2], 0.5)
     )
     board.place(_repeated(proposals, board, chances))
+    board.place(_parts_of_names(proposals, board))
+    board.place(_held(proposals, board, chances))
     return board
+
+
+def _parts_of_names(proposals: Proposals, board: Board) -> Iterator[Candidate]:
+    """The first or last word of a person's name that stands, where the network half sees a person in it, too."""
+    words = proposals.words
+    full = [c for c in board.of("PERSON") if c.stop - c.first > 1]
+    parts = {words.forms[i] for c in full for i in (c.first, c.stop - 1)}
+    for place, chance in proposals.chances.items():
+        first, stop, label = place
+        if label != "PERSON" or stop - first > 1 or chance < _SEEN or words.forms[first] not in parts:
+            continue
+        if not "".join(words.words[stop : stop + 1])[:1].isupper():
+            yield Candidate(*place, proposals.rules.get(place, "model.PERSON"), chance)
+
+
+def _held(proposals: Proposals, board: Board, chances: Mapping[Place, float]) -> Iterator[Candidate]:
+    """Bodies with a head that an office leads to, where the network sees some body: "Curator of the Reef Museum"."""
+    tags = proposals.words.tags
+    for place, rule in proposals.rules.items():
+        first, stop, label = place
+        at = first - 1 - (tags[first - 1] == "h")
+        if rule != "organizations.headed" or at < 1 or tags[at] not in "f,":
+            continue
+        office = board.owner[at - 1]
+        if office is None or office.label != "TITLE":
+            continue
+        inside = (c for (a, b, other), c in proposals.chances.items() if other == label and first <= a and b <= stop)
+        if chances[place] >= _HELD or sum(inside) >= _HELD:
+            yield Candidate(*place, rule, max(chances[place], _HELD))
 
 
 def _repeated(proposals: Proposals, board: Board, chances: Mapping[Place, float]) -> Iterator[Candidate]:

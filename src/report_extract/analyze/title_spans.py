@@ -24,7 +24,7 @@ _HEAD = re.compile(r"(?:-?[Tat]|-?(?:[McO]-?){0,3}(?:&[Mc])?(?:[Mc]-?)?T)*(?:\([
 _JOINED = re.compile(r"&(?:[Mc]-?)*T")
 _SMALL_JOINED = re.compile(r"&m*t")
 _ITEM = r"[cCMDOE6]{1,3}(?![cCMDOETN6-])"
-_MATTER = re.compile(rf"[fr]h?(?:[cCMDLOAE6]-?){{1,5}}(?:(?:,h?{_ITEM}){{1,5}},?&h?{_ITEM}|&h?{_ITEM}(?!f))?")
+_MATTER = re.compile(rf"[fr]h?(?:[cCMDLOAE6]-?){{1,5}}(?:(?:,h?{_ITEM}){{1,5}},?&h?{_ITEM}|&h?{_ITEM}(?!f(?!h?5)))?")
 _SMALL_MATTER = re.compile(r"[fr](?:[wtm]&)?[wtm]{1,2}(?=[,.|v&)_-]|$)|f(?:w&)?w(?=[ik])")
 # "Ambassador to Fiji", "Senator for Ontario", "Ambassador of Fiji to Peru"; "Senior Advisor to the President".
 _PLACE = re.compile(r"(?:fh?5+k|[rk])h?5+")

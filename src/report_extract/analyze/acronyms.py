@@ -72,7 +72,7 @@ def bracketed(words: Words, board: Board) -> tuple[list[Candidate], set[str]]:
             found.extend(_both(words, owner, span, (bracket, stop)))
         elif owner is None and span is not None:
             tags = words.tags[span[0] : span[1]]
-            if "O" in tags and tags[-1] != "T" and _is_name(tags) and sum(tag in _NAME for tag in tags) > 1:
+            if "O" in tags and tags[-1] != "T" and is_name(tags) and sum(tag in _NAME for tag in tags) > 1:
                 found.append(Candidate(*span, "ORG", "organizations.long-form", 9))
                 found.append(Candidate(bracket + 1, stop, "ORG", "organizations.bracketed", 9))
             elif not any(tag in "CNSGDABL" for tag in tags):
@@ -87,12 +87,13 @@ def _both(words: Words, owner: Candidate, span: tuple[int, int] | None, short: t
     """
     bracket, stop = short
     field = _FIELDS[owner.label]
-    if span and span[0] < owner.first and _is_name(words.tags[span[0] : owner.first]):
+    if span and span[0] < owner.first and is_name(words.tags[span[0] : owner.first]):
         yield Candidate(span[0], bracket, owner.label, field + ".long-form", 9)
     yield Candidate(bracket + 1, stop, owner.label, field + ".bracketed", 9)
 
 
-def _is_name(tags: str) -> bool:
+def is_name(tags: str) -> bool:
+    """Whether these tags can stand in a name, and begin one."""
     return tags[0] in _NAME and all(tag in _NAME + _LINKS for tag in tags)
 
 

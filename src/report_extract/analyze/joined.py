@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
+from report_extract.analyze.acronyms import BRACKET, find_long_form, is_name
 from report_extract.analyze.candidates import Board, Candidate
 from report_extract.analyze.lexicon import Lexicon
 from report_extract.analyze.words import Words
@@ -31,6 +32,8 @@ def join(words: Words, lexicon: Lexicon, board: Board) -> None:
         board.place(_country(words, board, office))
     for body in board.of("ORG"):
         _join_crown(words, board, body)
+    for match in BRACKET.finditer(words.tags):
+        _spell_out(words, board, match.start())
     for person in board.of("PERSON"):
         _site_before(words, board, person, lexicon.lists["organizations.acting_sites"])
 
@@ -78,6 +81,31 @@ def _join_crown(words: Words, board: Board, body: Candidate) -> None:
     if before is not None and before.label in ("TITLE", "HONORIFIC") and before.first < first:
         return
     board.add(replace(body, first=first))
+
+
+def _spell_out(words: Words, board: Board, bracket: int) -> None:
+    """ "Director of Education and Culture Division (ECD)": what the letters spell is the body, the rest the office."""
+    short, before = board.owner[bracket + 1], board.owner[bracket - 1]
+    span = find_long_form(words, bracket)
+    if short is None or short.label != "ORG" or span is None or words.tags[span[1] - 1] != "O":
+        return
+    if not is_name(words.tags[slice(*span)]):
+        return
+    if before is not None and before.label != "TITLE" and (before.label != "ORG" or before.first <= span[0]):
+        return
+    first = span[0]
+    read = board.touching(first, bracket)
+    if any(c.label not in ("TITLE", "ORG", "GPE") or (c.first < first and c.label != "TITLE") for c in read):
+        return
+    office = next((c for c in read if c.first < first), None)
+    if office is not None:
+        stop = first
+        while stop > office.first and words.tags[stop - 1] in "fhr":
+            stop -= 1
+        if stop in (first, office.first):
+            return
+        board.add(replace(office, stop=stop))
+    board.add(Candidate(first, bracket, "ORG", "organizations.long-form", short.weight))
 
 
 def _site_before(words: Words, board: Board, person: Candidate, heads: Set[str]) -> None:

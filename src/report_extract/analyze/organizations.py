@@ -57,7 +57,7 @@ def find_known(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
         if not match["comma"] or words.forms[match.end("comma")] in lexicon.lists["organizations.after_comma"]:
             first = match.start() + (words.words[match.start()] in _GERMAN_ARTICLES)
             yield Candidate(first, match.end(), "ORG", "organizations.company", 7)
-    for match in re.finditer("B+", tags):
+    for match in re.finditer("B+(?!,[Gg])", tags):
         yield Candidate(match.start(), match.end(), "ORG", "organizations.known", 3)
     for match in _ALONE.finditer(tags):
         if words.words[match.start()] in known:

@@ -20,7 +20,7 @@ _ITEM = r"[cCMADSNG]{1,4}"
 _LIST = rf"(?:(?:,h?{_ITEM}){{1,6}},?&h?{_ITEM}|&h?(?:[cMD]{{1,3}}|[cMD]C)(?![cCMADGgLNSnBOTE]))?"
 _AFTER = rf"(?:[fr]h?{_MATTER}{{1,7}}{_LIST}|oh?{_MATTER}{{1,6}}{_LIST}|j{_MATTER}{{1,3}})"
 _BEFORE = r"(?:(?:[cCNSnGgLDABIMXYFy01]-?)|[cCTMnA]s|T(?=Ms|O))"
-_HEADED = re.compile(rf"(?:(?:[cM]{{1,3}}&(?=[cM]))?(?:{_BEFORE}{{0,6}}O-?)+{_AFTER}{{0,3}})")
+_HEADED = re.compile(rf"(?:(?:[cM]{{1,3}}&(?=[cM])|L&h?(?=L))?(?:{_BEFORE}{{0,6}}O-?)+{_AFTER}{{0,3}})")
 _COMPANY = re.compile(r"(?:[cCNSnGgDAMOBELF]-?)(?:&?(?:[cCNSnGgDAMOBIELF]-?)){0,5}(?P<comma>,)?K+")
 _SPLIT = re.compile(
     r"[fi]h?(?=(?P<other>(?:[CNSnGgDLAB]-?|(?<=h)[cM]-?)[cCNSnGgDLABM-]*O))|ih?(?=O[fr])|fh?(?=A(?![cCO]))"

@@ -33,6 +33,8 @@ _LONGEST = 6
 _REPEATED, _LIKELY, _BELIEVED = ("ORG",), 0.5, 0.1
 # A part of a person's name, and a body behind "Curator of", need less than what stands alone.
 _SEEN, _HELD = 0.3, 0.2
+# No sum of chances is surer than this.
+_SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,37 @@ class Proposals:
 def settle(proposals: Proposals, trust: Trust, further: Callable[[Board], Iterable[Candidate]] | None = None) -> Board:
     """The proposals that stand; `further` may propose more, beside those that stand without it."""
     chances = {place: probability(proposals.features(place), trust) for place in proposals}
+    _free_bodies(proposals, chances)
     board = choose(proposals, chances, trust.least)
     added = proposals.add(further(board)) if further is not None else ()
     if not added:
         return board
     chances.update((place, probability(proposals.features(place), trust)) for place in added)
+    _free_bodies(proposals, chances)
     return choose(proposals, chances, trust.least)
+
+
+def _free_bodies(proposals: Proposals, chances: dict[Place, float]) -> None:
+    """Ends an office before the body that it leads to: "Director of the | Tides and Harbours Division".
+
+    What reads the office a word or two too long speaks for it, too; what would cut the body in two does not stand.
+    """
+    tags = proposals.words.tags
+    offices = sorted(place for place in chances if place[2] == "TITLE")
+    for body in [place for place, rule in proposals.rules.items() if rule == "organizations.headed"]:
+        at = body[0] - 1 - (tags[body[0] - 1] == "h")
+        if at < 1 or tags[at] != "f":
+            continue
+        near = [office for office in offices if office[0] < at <= office[1] < body[1]]
+        cutting = [office for office in near if office[1] > body[0] and chances[office] >= _HELD]
+        if not cutting and chances[body] < _LIKELY:
+            continue
+        for first in {office[0] for office in near}:
+            same = [office for office in near if office[0] == first]
+            chances[first, at, "TITLE"] = min(_SURE, sum(chances[office] for office in same))
+            chances.update((office, 0.0) for office in same if office[1] > body[0])
+        if cutting:
+            chances[body] = max(chances[body], _LIKELY)
 
 
 def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[str, float]) -> Board:

@@ -30,7 +30,15 @@ from report_extract.analyze.people import find_beside_titles, find_named, find_s
 from report_extract.analyze.places import find_places
 from report_extract.analyze.seam import sections_of
 from report_extract.analyze.settle import Proposals, Trust, settle
-from report_extract.analyze.spread import bare_heads, branches, company_names, positions, repeated, short_names, universities
+from report_extract.analyze.spread import (
+    bare_heads,
+    branches,
+    company_names,
+    positions,
+    repeated,
+    short_names,
+    universities,
+)
 from report_extract.analyze.tagged import tagged_words
 from report_extract.analyze.titles import find_titles
 from report_extract.analyze.words import Words

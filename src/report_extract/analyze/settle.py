@@ -18,6 +18,7 @@ from pathlib import Path
 
 from report_extract.analyze.candidates import Board, Candidate
 from report_extract.analyze.decoding import Reading
+from report_extract.analyze.led import free_bodies, held_bodies, parts_of_names
 from report_extract.analyze.words import Words
 from report_extract.errors import EnvironmentFault
 
@@ -31,10 +32,6 @@ _BEHIND_TITLE = "s,|&"
 _LONGEST = 6
 # Names of several words that are this likely in one place stand wherever the network half believes them.
 _REPEATED, _LIKELY, _BELIEVED = ("ORG",), 0.5, 0.1
-# A part of a person's name, and a body behind "Curator of", need less than what stands alone.
-_SEEN, _HELD = 0.3, 0.2
-# No sum of chances is surer than this.
-_SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,37 +137,14 @@ class Proposals:
 def settle(proposals: Proposals, trust: Trust, further: Callable[[Board], Iterable[Candidate]] | None = None) -> Board:
     """The proposals that stand; `further` may propose more, beside those that stand without it."""
     chances = {place: probability(proposals.features(place), trust) for place in proposals}
-    _free_bodies(proposals, chances)
+    free_bodies(proposals, chances)
     board = choose(proposals, chances, trust.least)
     added = proposals.add(further(board)) if further is not None else ()
     if not added:
         return board
     chances.update((place, probability(proposals.features(place), trust)) for place in added)
-    _free_bodies(proposals, chances)
+    free_bodies(proposals, chances)
     return choose(proposals, chances, trust.least)
-
-
-def _free_bodies(proposals: Proposals, chances: dict[Place, float]) -> None:
-    """Ends an office before the body that it leads to: "Director of the | Tides and Harbours Division".
-
-    What reads the office a word or two too long speaks for it, too; what would cut the body in two does not stand.
-    """
-    tags = proposals.words.tags
-    offices = sorted(place for place in chances if place[2] == "TITLE")
-    for body in [place for place, rule in proposals.rules.items() if rule == "organizations.headed"]:
-        at = body[0] - 1 - (tags[body[0] - 1] == "h")
-        if at < 1 or tags[at] != "f":
-            continue
-        near = [office for office in offices if office[0] < at <= office[1] < body[1]]
-        cutting = [office for office in near if office[1] > body[0] and chances[office] >= _HELD]
-        if not cutting and chances[body] < _LIKELY:
-            continue
-        for first in {office[0] for office in near}:
-            same = [office for office in near if office[0] == first]
-            chances[first, at, "TITLE"] = min(_SURE, sum(chances[office] for office in same))
-            chances.update((office, 0.0) for office in same if office[1] > body[0])
-        if cutting:
-            chances[body] = max(chances[body], _LIKELY)
 
 
 def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[str, float]) -> Board:
@@ -182,38 +156,9 @@ def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[
         if chance >= least.get(place[2], 0.5)
     )
     board.place(_repeated(proposals, board, chances))
-    board.place(_parts_of_names(proposals, board))
-    board.place(_held(proposals, board, chances))
+    board.place(parts_of_names(proposals, board))
+    board.place(held_bodies(proposals, board, chances))
     return board
-
-
-def _parts_of_names(proposals: Proposals, board: Board) -> Iterator[Candidate]:
-    """The first or last word of a person's name that stands, where the network half sees a person in it, too."""
-    words = proposals.words
-    full = [c for c in board.of("PERSON") if c.stop - c.first > 1]
-    parts = {words.forms[i] for c in full for i in (c.first, c.stop - 1)}
-    for place, chance in proposals.chances.items():
-        first, stop, label = place
-        if label != "PERSON" or stop - first > 1 or chance < _SEEN or words.forms[first] not in parts:
-            continue
-        if not "".join(words.words[stop : stop + 1])[:1].isupper():
-            yield Candidate(*place, proposals.rules.get(place, "model.PERSON"), chance)
-
-
-def _held(proposals: Proposals, board: Board, chances: Mapping[Place, float]) -> Iterator[Candidate]:
-    """Bodies with a head that an office leads to, where the network sees some body: "Curator of the Reef Museum"."""
-    tags = proposals.words.tags
-    for place, rule in proposals.rules.items():
-        first, stop, label = place
-        at = first - 1 - (tags[first - 1] == "h")
-        if rule != "organizations.headed" or at < 1 or tags[at] not in "f,":
-            continue
-        office = board.owner[at - 1]
-        if office is None or office.label != "TITLE":
-            continue
-        inside = (c for (a, b, other), c in proposals.chances.items() if other == label and first <= a and b <= stop)
-        if chances[place] >= _HELD or sum(inside) >= _HELD:
-            yield Candidate(*place, rule, max(chances[place], _HELD))
 
 
 def _repeated(proposals: Proposals, board: Board, chances: Mapping[Place, float]) -> Iterator[Candidate]:

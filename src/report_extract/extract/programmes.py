@@ -56,7 +56,7 @@ _LONGEST, _ENTRY_WORDS = 250, 45
 class Talk:
     """A line of a programme: the place of its title (if it has one), who gives it, as what, and the whole line.
 
-    `times` are the clock times before it, HH:MM; `reach` is where the next line that has one begins, None without times.
+    `times` are the clock times before it, HH:MM; `reach` is where the next line with one begins, None without.
     """
 
     title: tuple[int, int] | None
@@ -225,10 +225,10 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _times(clock: str) -> tuple[str | None, str | None]:
     """Start and end of a clock time as HH:MM: "9:30 - 10 am", "1400 hrs"."""
-    groups: dict[str, str | None] = {}
+    groups: dict[str, str] = {}
     for n, part in enumerate(islice(_PARTS.finditer(clock), 2), 1):
         groups[f"t{n}"] = f"{part[1]}:{part[2] or '00'}"
-        groups[f"p{n}"] = part[3]
+        groups[f"p{n}"] = part[3] or ""
     return clock_times(groups)
 
 

@@ -1,0 +1,86 @@
+"""What the names beside a reading say for it: bodies that an office leads to, parts of a person's full name.
+
+The network reads each word by the words around it, and rules know where the names of bodies begin and end. Where an
+office leads to a body ("Director of the Tides and Harbours Division"), the two together are surer than either alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from report_extract.analyze.candidates import Board, Candidate
+
+if TYPE_CHECKING:
+    from report_extract.analyze.settle import Place, Proposals
+
+_HEADED = "organizations.headed"
+# A part of a person's name, and a body behind "Curator of", need less than what stands alone.
+_SEEN, _HELD = 0.3, 0.2
+# What stands as likely as not; no sum of chances is surer than the second.
+_LIKELY, _SURE = 0.5, 0.95
+
+
+def free_bodies(proposals: Proposals, chances: dict[Place, float]) -> None:
+    """Ends an office before the body that it leads to: "Director of the | Tides and Harbours Division".
+
+    What reads the office a word or two too long speaks for it, too; what would cut the body in two does not stand.
+    """
+    tags = proposals.words.tags
+    offices = sorted(place for place in chances if place[2] == "TITLE")
+    headed = {place for place, rule in proposals.rules.items() if rule == _HEADED}
+    for body in [place for place, c in chances.items() if place in headed or (place[2] == "ORG" and c >= _LIKELY)]:
+        at = body[0] - 1 - (tags[body[0] - 1] == "h")
+        if at < 1 or tags[at] != "f":
+            continue
+        near = [office for office in offices if office[0] < at <= office[1] < body[1]]
+        cutting = [office for office in near if office[1] > body[0] and chances[office] >= _HELD]
+        if not cutting and chances[body] < _LIKELY:
+            continue
+        for first in {office[0] for office in near}:
+            same = [office for office in near if office[0] == first]
+            chances[first, at, "TITLE"] = min(_SURE, sum(chances[office] for office in same))
+            chances.update((office, 0.0) for office in same if office[1] > body[0])
+        if cutting:
+            unit = _without_owner(tags, body, chances)
+            chances[unit] = max(chances.get(unit, 0.0), _LIKELY)
+            proposals.rules.setdefault(unit, _HEADED)
+
+
+def _without_owner(tags: str, body: Place, chances: Mapping[Place, float]) -> Place:
+    """The body up to another that stands at its end: "Harbours Division of the | Reef Centre"."""
+    first, stop, label = body
+    for (start, end, other), chance in chances.items():
+        cut = start - 1 - (tags[start - 1] == "h")
+        if other == label and end == stop and cut > first and tags[cut] == "f" and chance >= _LIKELY:
+            return first, cut, label
+    return body
+
+
+def held_bodies(proposals: Proposals, board: Board, chances: Mapping[Place, float]) -> Iterator[Candidate]:
+    """Bodies with a head that an office leads to, where the network sees some body: "Curator of the Reef Museum"."""
+    tags = proposals.words.tags
+    for place, rule in proposals.rules.items():
+        first, stop, label = place
+        at = first - 1 - (tags[first - 1] == "h")
+        if rule != _HEADED or at < 1 or tags[at] not in "f,":
+            continue
+        office = board.owner[at - 1]
+        if office is None or office.label != "TITLE":
+            continue
+        inside = (c for (a, b, other), c in proposals.chances.items() if other == label and first <= a and b <= stop)
+        if chances[place] >= _HELD or sum(inside) >= _HELD:
+            yield Candidate(*place, rule, max(chances[place], _HELD))
+
+
+def parts_of_names(proposals: Proposals, board: Board) -> Iterator[Candidate]:
+    """The first or last word of a person's name that stands, where the network half sees a person in it, too."""
+    words = proposals.words
+    full = [c for c in board.of("PERSON") if c.stop - c.first > 1]
+    parts = {words.forms[i] for c in full for i in (c.first, c.stop - 1)}
+    for place, chance in proposals.chances.items():
+        first, stop, label = place
+        if label != "PERSON" or stop - first > 1 or chance < _SEEN or words.forms[first] not in parts:
+            continue
+        if not "".join(words.words[stop : stop + 1])[:1].isupper():
+            yield Candidate(*place, proposals.rules.get(place, "model.PERSON"), chance)

@@ -28,7 +28,7 @@ _RUN = re.compile(_P)
 _BARE_GAP = re.compile(rf"{SUFFIX}\s*,?\s*$")
 _CLAUSE_GAP = re.compile(r"(?:\s*,[^;:!?\n]{1,260},|\s*\([^()\n]{1,160}\),?|\s+[-–—]\s[^;:\n]{1,200}[-–—])\s*$")
 _NOUN_GAP = re.compile(
-    rf"(?:[\s,(]+(?:{_T}|{_O}|{_H}|[A-Z][\w.&'’/-]*|of|from|at|the|for|in|on|and|to|de|la|&|\d+)\)?)+"
+    rf"(?:[\s,(]+(?:{_T}|{_O}|{_H}|[A-Z][\w.&'’/-]*|of|from|at|the|for|in|on|and|to|de|la|acting|former|deputy|outgoing|incoming|&|\d+)\)?)+"
     r"(?<!\band)\s*,?\s*$"
 )
 _OCCASION_GAP = re.compile(
@@ -91,7 +91,7 @@ def subject_before(scene: Scene, verb_start: int, floor: int) -> Subject | None:
 def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
     """The subject that follows the verb: "said Prof. Ada Quill, Director of ..." ."""
     right = scene.masked[verb_end : min(ceiling, verb_end + 220)]
-    pronoun = re.match(r"\s+(he|she)\b", right)
+    pronoun = re.match(r"\s+(he|she)\b(?=\s*(?:[.,;:\"”’]|$|\n))", right)
     if pronoun:
         who = antecedent(scene, verb_end, pronoun.group(1))
         return Subject((who,), verb_end) if who else None

@@ -78,15 +78,6 @@ def test_a_span_maps_to_the_stretch_from_its_first_to_its_last_character(
     assert all(first <= n < last for n in kept)
 
 
-@given(chains(), st.integers(0, 4))
-def test_two_maps_one_after_the_other_are_the_stepwise_map(chain: tuple[str, list[list[Edit]]], cut: int) -> None:
-    text, rounds = chain
-    middle, first = applied(text, rounds[:cut])
-    _, second = applied(middle, rounds[cut:])
-    _, whole = applied(text, rounds)
-    assert first.then(second) == whole
-
-
 @given(st.text(LETTERS, max_size=20))
 def test_no_edits_leave_text_and_map_alone(text: str) -> None:
     identity = TextMap.identity(len(text))
@@ -125,8 +116,6 @@ def test_stretches_outside_are_refused() -> None:
         text_map.to_raw(2, 4)
     with pytest.raises(ValueError, match="not a span"):
         text_map.to_clean(2, 4)
-    with pytest.raises(ValueError, match="do not meet"):
-        text_map.then(TextMap.identity(4))
 
 
 def test_evidence_covers_overlaps_and_refuses_what_is_not_a_span() -> None:

@@ -142,17 +142,6 @@ class TextMap:
         last = bisect_left(self.starts, end)
         return (first, last) if first < last else (first, first)
 
-    def then(self, later: TextMap) -> TextMap:
-        """This map followed by a map whose original is this map's cleaned text.
-
-        Raises:
-            ValueError: when the two do not fit together.
-        """
-        if later.raw_length != len(self):
-            raise ValueError(f"maps do not meet: {len(self)} characters here, {later.raw_length} there")
-        spans = [self.to_raw(s, e) for s, e in zip(later.starts, later.ends, strict=True)]
-        return TextMap(array("l", (s for s, _ in spans)), array("l", (e for _, e in spans)), self.raw_length)
-
 
 def is_monotone(text_map: TextMap) -> bool:
     """Whether the map never runs backwards: the law that makes bisection and evidence slices right."""

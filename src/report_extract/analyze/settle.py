@@ -27,8 +27,8 @@ Feature = tuple[str, float]
 # What the network finds less likely than this it has not seen at all.
 _NEVER = 0.01
 _BEFORE_PERSON, _BEFORE_OTHERS, _BEHIND = "hH,&|", "h|", "s,|"
-# An office does not end with the word that leads to the next: "Dean and".
-_BEHIND_TITLE = "s,|&"
+# An office does not end with the word that leads to the next ("Dean and"), a name not with a dash ("Ana Ruiz-Dean").
+_BEHIND_LABEL = {"TITLE": "s,|&", "PERSON": "s,|-"}
 _LONGEST = 6
 # Names of several words that are this likely in one place stand wherever the network half believes them.
 _REPEATED, _LIKELY, _BELIEVED = ("ORG",), 0.5, 0.1
@@ -199,7 +199,7 @@ def _bare(words: Words, reading: Reading) -> tuple[int, int]:
     if reading.label == "PERSON":
         # In a headline the verb has a capital, too: "Ana Ruiz Promises Fair Tides".
         stop = next((i for i in range(first + 1, stop) if words.titled[i] and _is_raised(words, i)), stop)
-    behind = _BEHIND_TITLE if reading.label == "TITLE" else _BEHIND
+    behind = _BEHIND_LABEL.get(reading.label, _BEHIND)
     while stop > first and words.tags[stop - 1] in behind:
         stop -= 1
     return first, stop

@@ -165,7 +165,9 @@ def _offices(
     by_end = {person.evidence.end: person for person in people}
     for start, end in titles:
         after = re.match(rf"[\s,]*(?:{ORG}+[\s,]+)?(?:{HONORIFIC}+\s*)*(?={PERSON})", masked[end : end + 120])
-        before = re.search(rf"{PERSON}{SUFFIX}\s*,?\s*(?:the\s+)?$", masked[max(0, start - 80) : start])
+        before = re.search(
+            rf"{PERSON}{SUFFIX}\s*,?\s*(?:the\s+)?(?:{ORG}+(?:['’]s)?\s+)?$", masked[max(0, start - 80) : start]
+        )
         holder = by_start.get(end + after.end()) if after else None
         if holder is None and before:
             holder = by_end.get(max(0, start - 80) + before.start() + 1)

@@ -59,6 +59,8 @@ _SAYS_FOR_BODY = re.compile(
 _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
 
 _LOOKBACK = 420
+# So near the name of an office's holder stands the body of "the Institute president".
+_BESIDE = 120
 
 
 def read_scene(
@@ -236,11 +238,18 @@ def _body_at(scene: Scene, floor: int, match: re.Match[str]) -> Subject | None:
 
 
 def _role_before(scene: Scene, left: str, floor: int) -> Subject | None:
-    match = re.search(rf"(?:\b[Tt]he\s+|^\W*)({_T}|(?i:{_roles()}))\s*,?\s*$", left)
+    match = re.search(
+        rf"(?:\b[Tt]he\s+|^\W*)(?:(?P<body>{_O})(?:['’]s)?\s+)?(?P<role>{_T}|(?i:{_roles()}))\s*,?\s*$", left
+    )
     if not match or _PREPOSITION.search(left[: match.start()]):
         return None
-    holder = _office_holder(scene, floor + match.start(1), floor + match.end(1))
-    return Subject((holder,), floor + match.start()) if holder else None
+    at = floor + match.start()
+    holder = _office_holder(scene, floor + match.start("role"), floor + match.end("role"))
+    if holder is None:
+        return None
+    start, end = holder.evidence.start - _BESIDE, min(at, holder.evidence.end + _BESIDE)
+    body = scene.text[floor + match.start("body") : floor + match.end("body")] if match["body"] else ""
+    return Subject((holder,), at) if body in scene.text[max(0, start) : end] else None
 
 
 def _office_holder(scene: Scene, start: int, end: int) -> PersonMention | None:

@@ -33,8 +33,12 @@ _LINE_LEAD = re.compile(r"[\s•*–-]*(?:[Tt]he\s+)?$")
 _REPRESENTING = re.compile(r"\bRepresenting\s+(?:the\s+)?$")
 _WERE = re.compile(r"\s*(?:\([^()\n]{1,20}\))?(?:,\s[^,\n]{2,24},)?\s+(?:were|was|are|is)\s")
 _DELEGATION = re.compile(r"\b(?:delegation|team|mission|group)\s+(?:from|of)\s+(?:the\s+)?$")
-_LED_BY = re.compile(r"\s*(?:\([^()\n]{1,20}\))?,?\s*(?:was\s+|is\s+)?(?:led|headed)\s+by\s")
+_LED_BY = re.compile(
+    r"\s*(?:\([^()\n]{1,20}\))?,?\s*(?:(?:consist(?:ed|s|ing)\s+of|comprised|comprising|of)\s+[^.,;:\n]{3,40}?\s)?"
+    r"(?:was\s+|is\s+)?(?:led|headed)\s+by\s"
+)
 _REPRESENTED_BY = re.compile(r"\s*(?:\([^()\n]{1,20}\))?\s+(?:was|were)\s+represented\s+by\s")
+_ON_BEHALF = re.compile(r"\b[Oo]n\s+behalf\s+of\s+(?:the\s+)?$")
 _WHERE = re.compile(r"^\s*,?\s*where\s+$")
 # An office before the name was held before the appointment: "named Professor Ada Quill its dean".
 _TOLD_OTHERWISE = frozenset({"affiliations.title-name", "affiliations.title-comma-name"})
@@ -150,11 +154,13 @@ def _with_represented(row: Row, office: Office) -> Office:
     """ "Representing the Institute were Dean Ada Quill and ...": offices without a body are held at this one."""
     if office.organizations:
         return office
-    n = row.pieces.index(office.title or office.person)
+    n = min(row.pieces.index(piece) for piece in (office.title, office.person) if piece is not None)
     sent = row.pieces[n - 1] if n else None
     text = row.source.text
     is_led = sent is not None and sent.organization is not None and _LED_BY.match(row.words_after(n - 1))
     if sent is not None and is_led and _DELEGATION.search(text[max(0, sent.lead - 30) : sent.start]):
+        return replace(office, organizations=(sent,), rule="affiliations.represents", confidence=0.7)
+    if sent is not None and _acts_for(row, n - 1):
         return replace(office, organizations=(sent,), rule="affiliations.represents", confidence=0.7)
     body = row.pieces[0]
     if body.organization is None or body.start > office.person.start:
@@ -163,6 +169,14 @@ def _with_represented(row: Row, office: Office) -> Office:
     if not led and not _REPRESENTED_BY.match(row.words_after(0)):
         return office
     return replace(office, organizations=(body,), rule="affiliations.represents", confidence=0.7)
+
+
+def _acts_for(row: Row, i: int) -> bool:
+    """Whether the next person acts for the body at a place: "On behalf of the Institute, Ada Quill thanked them"."""
+    body = row.pieces[i]
+    if body.organization is None or row.gap(i) != "comma":
+        return False
+    return _ON_BEHALF.search(row.source.text[max(0, body.lead - 30) : body.start]) is not None
 
 
 def _with_body_after(row: Row, i: int, offices: list[Office]) -> list[Office]:
@@ -322,7 +336,10 @@ def _read_body_before(row: Row, i: int) -> Iterator[Office]:
     if organization is None or i - 1 in row.taken:
         return
     is_party = row.gap(i - 1) == "touch" and row.pieces[i].has_honorific and kind_of(organization.name) == "party"
-    if is_party or row.gap(i - 1) == "possessive":
+    if _acts_for(row, i - 1):
+        row.taken.add(i - 1)
+        yield Office(row.pieces[i], None, (row.pieces[i - 1],), "affiliations.represents", 0.65)
+    elif is_party or row.gap(i - 1) == "possessive":
         row.taken.add(i - 1)
         rule = "affiliations.party" if is_party else "affiliations.possessive"
         yield Office(row.pieces[i], None, (row.pieces[i - 1],), rule, 0.65)

@@ -14,7 +14,7 @@ from report_extract.analyze.lexicon import Lexicon
 from report_extract.analyze.words import Words
 
 _WORD = r"(?:[cCMADGgLNSnBOTEXYF1yI0]-?)"
-_BEFORE = rf"(?:[BG]\(A\)|{_WORD}|[cCTMOEB]s|(?<=[cCMADGNSOB])&(?=[cCMADGNSOB]))"
+_BEFORE = rf"(?:[BG]\(A\)|{_WORD}|[cCTMOEB]s|(?<=[cCMADGNSOB])&(?=[cCMADGNSOB])|(?<=[AB])/(?=[AB]))"
 _LIST = r"(?:(?:,[cCMADSNGO]{1,4}){1,5},?&h?[cCMADSNGO]{1,4}|&h?[cCMDNSGOA]{1,4})?"
 _AFTER = rf"(?:(?:[frj]h?|oh?(?![01y]))(?![01]){_WORD}{{1,7}}{_LIST})"
 _NAME = re.compile(rf"{_BEFORE}{{0,8}}E(?:&E)?{_AFTER}{{0,3}}y?(?!F)")

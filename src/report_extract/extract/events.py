@@ -45,6 +45,10 @@ _SHORT = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?([A-Z]\w*[A-Z]\w*)(?:\s+\d{4})?"
 _LED_UP = re.compile(
     r"(?i)\W*(?:opening|closing|addressing|speaking (?:at|on)|at|during)\s+(?:the|this|its)\s+(?:[\w'’-]+\s+){0,4}"
 )
+_THEME = re.compile(
+    r"(?:\s*\([^()\n]{1,20}\))?,?\s*"
+    r"(?:titled|entitled|themed|(?:with|under|on)\s+(?:the|its)\s+(?:theme|title|topic)(?:\s+of)?|on|:)?[\s:,]*[\"“‘]"
+)
 # A form that only repeats another is no name by itself.
 _ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 
@@ -140,6 +144,10 @@ class _Reader:
         for title in sorted((*marked, *titles), key=lambda one: one.evidence):
             if section_at(self.doc, title.evidence.start) in _SILENT or _rule("events.no-event").search(title.name):
                 continue
+            theme = next((forms for known, forms in groups if self._is_theme(title, known, forms)), None)
+            if theme is not None:
+                theme.append(title.evidence)
+                continue
             alike = (n for n, group in enumerate(groups) if self._is_again(title, *group))
             n = next(alike, None)
             if n is None:
@@ -157,6 +165,12 @@ class _Reader:
             telling = next((one for one in (fuller, known, title) if one.kind != "other"), fuller)
             groups[n] = (replace(fuller, kind=telling.kind), forms)
         return [(title, forms) for title, forms in groups if any(form.rule not in _ECHOES for form in forms)]
+
+    def _is_theme(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:
+        """Whether a title only says what a named event is about: "The 8th Tide Symposium, titled “Reefs”"."""
+        if title.kind not in ("other", known.kind) or known.kind == "other" or is_headless(known):
+            return False
+        return _THEME.fullmatch(self.text, forms[-1].end, title.evidence.start) is not None
 
     def _is_again(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:
         """Whether a name is a known one again, or stands in brackets behind it: "Conference of the Reefs (COR3)"."""

@@ -57,6 +57,15 @@ _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[•*-])\s+\S")
 _MAILED = re.compile(r"(?i)(?:subject|from|to)\s?:\s")
 # "(College news desk, 21 September 2015)", the last line.
 _DESK_AND_DAY = re.compile(r"\([^()\d]{3,60}[,–—-]\s+(?P<day>[^()]{6,24})\)")
+_VENUE_LINE = re.compile(
+    r"(?i)^\W*(?:event\s+)?(?:venue|place|location|where|time|when|who|what|speakers?|fee|registration)\s*:"
+)
+_HELD = re.compile(
+    r"\b(?:was|were)\s+(?:\w+\s+)?(?:held|opened|convened|hosted|organi[sz]ed|signed|attended)\b|\bvisited\b"
+)
+_TO_COME = re.compile(
+    r"(?i)\b(?:will|to)\s+(?:be\s+(?:held|hosted|convened|organi[sz]ed)|take\s+place)\b|\bregister\b|\bjoin us\b"
+)
 _TRAILING = re.compile(r"(?:[.!”\"]|\s{2}|[a-z]\.\w{2,3})\s+(?=\S[^.]{6,24}$)")
 
 
@@ -69,7 +78,7 @@ def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str |
     known = read_known(text, read, None, places)
     place, dated = _dateline(doc, lines, known)
     head = list(_head(lines))
-    labelled = any(is_label(line.text) or _MAILED.match(line.text) for line in head)
+    labelled = any(is_label(line.text) or _MAILED.match(line.text) for line in head) or _looks_back(lines)
     for line in head:
         if (own := _own_date(line.text, known, labelled)) is not None:
             return own, place
@@ -77,6 +86,14 @@ def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str |
         return dated, place
     given = _given(head, known) or _given([line for line in lines if line.section != "CHROME"][-_TAIL_LINES:], known)
     return given or _tail_date(lines, known), place
+
+
+def _looks_back(lines: list[TextLine]) -> bool:
+    """Whether "Date: ..." in the head is the release's own: no line tells a venue or time, no event is yet to be."""
+    if any(_VENUE_LINE.match(line.text) for line in lines):
+        return False
+    text = "\n".join(line.text for line in lines)
+    return _HELD.search(text) is not None and _TO_COME.search(text) is None
 
 
 def _given(lines: list[TextLine], known: Known) -> str | None:

@@ -34,7 +34,9 @@ def free_bodies(proposals: Proposals, chances: dict[Place, float]) -> None:
         if at < 1 or tags[at] != "f":
             continue
         near = [office for office in offices if office[0] < at <= office[1] < body[1]]
-        cutting = [office for office in near if office[1] > body[0] and chances[office] >= _HELD]
+        # "Minister of Foreign Affairs | for Ruland" has the head of the phrase, and so its own matter.
+        head = tags.find("O", body[0], body[1])
+        cutting = [office for office in near if body[0] < office[1] <= head and chances[office] >= _HELD]
         if not cutting and chances[body] < _LIKELY:
             continue
         for first in {office[0] for office in near}:

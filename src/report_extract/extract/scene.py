@@ -164,7 +164,10 @@ def _offices(
     by_start = {person.evidence.start: person for person in people}
     by_end = {person.evidence.end: person for person in people}
     for start, end in titles:
-        after = re.match(rf"[\s,]*(?:{ORG}+[\s,]+)?(?:{HONORIFIC}+\s*)*(?={PERSON})", masked[end : end + 120])
+        after = re.match(
+            rf"(?:\s+(?:of|for|to)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?|{ORG}+){{1,4}}(?:\s*\([^()\n]{{1,12}}\))?)?[\s,]*(?:{ORG}+[\s,]+)?(?:{HONORIFIC}+\s*)*(?={PERSON})",
+            masked[end : end + 120],
+        )
         before = re.search(
             rf"{PERSON}{SUFFIX}\s*,?\s*(?:the\s+)?(?:{ORG}+(?:['’]s)?\s+)?$", masked[max(0, start - 80) : start]
         )

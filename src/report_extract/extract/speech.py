@@ -56,6 +56,9 @@ _FOR_BODY = re.compile(
 _SAYS_FOR_BODY = re.compile(
     rf"\s+(?:an?|the)\s+(?:({_O}+)\s+{_SPOKES}|{_SPOKES}\s+(?:for|of|from)\s+(?:the\s+)?({_O}+))(?!,?\s*{_P})"
 )
+_OFFICE_LEADS = re.compile(
+    rf"(?:(?:While|As|When|After|During|In|At|On)\b[^.;:\n{PERSON}]{{1,140}},\s+[Tt]he|\W*The)\s+(?P<role>{_T})\s+(?:also\s+)?[a-z]+(?:ed|s)\b"
+)
 _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
 
 _LOOKBACK = 420
@@ -269,6 +272,12 @@ def _shared_subject(scene: Scene, left: str, floor: int) -> Subject | None:
 
 def _leading_subject(scene: Scene, start: int, end: int) -> Subject | None:
     masked = scene.masked[start:end]
+    office = _OFFICE_LEADS.match(masked)
+    if office:
+        # "The Minister thanked Ada Quill. He ...": the office stands for its holder.
+        holder = _office_holder(scene, start + office.start("role"), start + office.end("role"))
+        if holder is not None:
+            return Subject((holder,), start + office.start("role"))
     for match in _SENTENCE_SUBJECT.finditer(masked):
         if match.group()[0] != PERSON:
             if _LEAD_IN.search(masked[: match.start()]):

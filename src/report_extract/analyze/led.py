@@ -13,12 +13,13 @@ from report_extract.analyze.candidates import Board, Candidate
 
 if TYPE_CHECKING:
     from report_extract.analyze.settle import Place, Proposals
+    from report_extract.analyze.words import Words
 
 _HEADED = "organizations.headed"
 # A part of a person's name, and a body behind "Curator of", need less than what stands alone.
 _SEEN, _HELD = 0.3, 0.2
-# What stands as likely as not; no sum of chances is surer than the second.
-_LIKELY, _SURE = 0.5, 0.95
+# What the network alone must see; what stands as likely as not; no sum of chances is surer than the last.
+_HALF, _LIKELY, _SURE = 0.45, 0.5, 0.95
 
 
 def free_bodies(proposals: Proposals, chances: dict[Place, float]) -> None:
@@ -60,19 +61,31 @@ def _without_owner(tags: str, body: Place, chances: Mapping[Place, float]) -> Pl
 
 
 def held_bodies(proposals: Proposals, board: Board, chances: Mapping[Place, float]) -> Iterator[Candidate]:
-    """Bodies with a head that an office leads to, where the network sees some body: "Curator of the Reef Museum"."""
-    tags = proposals.words.tags
-    for place, rule in proposals.rules.items():
+    """Bodies that an office leads to, where the network sees some body: "Curator of the Reef Museum"."""
+    tags, seen = proposals.words.tags, proposals.chances
+    for place in proposals:
         first, stop, label = place
         at = first - 1 - (tags[first - 1] == "h")
-        if rule != _HEADED or at < 1 or tags[at] not in "f,":
+        if label != "ORG" or at < 1 or tags[at] not in "f,":
             continue
         office = board.owner[at - 1]
         if office is None or office.label != "TITLE":
             continue
-        inside = (c for (a, b, other), c in proposals.chances.items() if other == label and first <= a and b <= stop)
-        if chances[place] >= _HELD or sum(inside) >= _HELD:
-            yield Candidate(*place, rule, max(chances[place], _HELD))
+        rule = proposals.rules.get(place)
+        inside = (c for (a, b, other), c in seen.items() if other == label and first <= a and b <= stop)
+        is_seen = tags[at] == "f" and seen.get(place, 0.0) >= _HALF and not _goes_on(proposals.words, stop)
+        if is_seen or (rule == _HEADED and (chances[place] >= _HELD or sum(inside) >= _HELD)):
+            yield Candidate(*place, rule or "model.ORG", max(chances[place], _HELD))
+
+
+def second_offices(proposals: Proposals, board: Board) -> Iterator[Candidate]:
+    """Offices that "and" joins to one that stands, where the network half sees one: "Dean and Director of Tides"."""
+    for place, chance in proposals.chances.items():
+        first, stop, label = place
+        if label == "TITLE" and chance >= _SEEN and first > 1 and proposals.words.tags[first - 1] == "&":
+            office = board.owner[first - 2]
+            if office is not None and office.label == "TITLE":
+                yield Candidate(first, stop, label, proposals.rules.get(place, "model.TITLE"), chance)
 
 
 def parts_of_names(proposals: Proposals, board: Board) -> Iterator[Candidate]:
@@ -84,5 +97,10 @@ def parts_of_names(proposals: Proposals, board: Board) -> Iterator[Candidate]:
         first, stop, label = place
         if label != "PERSON" or stop - first > 1 or chance < _SEEN or words.forms[first] not in parts:
             continue
-        if not "".join(words.words[stop : stop + 1])[:1].isupper():
+        if not _goes_on(words, stop):
             yield Candidate(*place, proposals.rules.get(place, "model.PERSON"), chance)
+
+
+def _goes_on(words: Words, stop: int) -> bool:
+    """Whether a word with a capital follows, with which the name may go on."""
+    return "".join(words.words[stop : stop + 1])[:1].isupper()

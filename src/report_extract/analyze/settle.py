@@ -18,7 +18,7 @@ from pathlib import Path
 
 from report_extract.analyze.candidates import Board, Candidate
 from report_extract.analyze.decoding import Reading
-from report_extract.analyze.led import free_bodies, held_bodies, parts_of_names
+from report_extract.analyze.led import free_bodies, held_bodies, parts_of_names, second_offices
 from report_extract.analyze.words import Words
 from report_extract.errors import EnvironmentFault
 
@@ -157,6 +157,7 @@ def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[
     )
     board.place(_repeated(proposals, board, chances))
     board.place(parts_of_names(proposals, board))
+    board.place(second_offices(proposals, board))
     board.place(held_bodies(proposals, board, chances))
     return board
 

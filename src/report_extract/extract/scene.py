@@ -165,7 +165,8 @@ def _offices(
     by_end = {person.evidence.end: person for person in people}
     for start, end in titles:
         after = re.match(
-            rf"(?:\s+(?:of|for|to)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?|{ORG}+){{1,4}}(?:\s*\([^()\n]{{1,12}}\))?)?[\s,]*(?:{ORG}+[\s,]+)?(?:{HONORIFIC}+\s*)*(?={PERSON})",
+            rf"(?:\s+(?:of|for|to)\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]*+\s?){{1,4}}+|{ORG}++)(?:\s*\([^()\n]{{1,12}}\))?)?"
+            rf"[\s,]*+(?:{ORG}++[\s,]++)?(?:{HONORIFIC}++\s*+)*+(?={PERSON})",
             masked[end : end + 120],
         )
         before = re.search(

@@ -45,6 +45,7 @@ _ACTS = re.compile(
     r"(?:,? (?:of|from|at|for) (?:the )?[A-Z]\w*|, (?:the )?[A-Z]\w*(?: of (?:the )?[A-Z]\w*)?,)?\s+(?:also |then )?"
     r"(?:said|says|told|will|has|have|had|is|was|were|are|[a-z]{3,}(?:ed|[^s]es|[^s]s))\b"
 )
+_ABBREVIATED = re.compile(r"(?<=\bSt)\.(?=\s[A-Z])|(?<=\bMt)\.(?=\s[A-Z])|(?<=\b(?:Inc|Ltd|Bhd))\.(?=,?\s[a-z(])")
 _POSSESSIVE = re.compile(r"['’]")
 # These say more than that somebody was there, or spoke.
 _MORE_THAN_ATTENDING = frozenset(
@@ -228,11 +229,11 @@ def _contacts(doc: Doc, text: str, people: Sequence[PersonMention]) -> Iterator[
 
 
 def _masked(doc: Doc, text: str) -> str:
-    """The text of the same length in which every title and body is one capitalised word."""
+    """The text of the same length in which every title and body is one capitalised word, and "St." ends no sentence."""
     marks = list(text)
     for span in mentions_of(doc, "TITLE", "ORG"):
         marks[span.start_char : span.end_char] = "T" + "t" * (span.end_char - span.start_char - 1)
-    return "".join(marks)
+    return _ABBREVIATED.sub("t", "".join(marks))
 
 
 @cache

@@ -6,7 +6,9 @@ office leads to a body ("Director of the Tides and Harbours Division"), the two 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from report_extract.analyze.candidates import Board, Candidate
@@ -22,40 +24,49 @@ _SEEN, _HELD = 0.3, 0.2
 _HALF, _LIKELY, _SURE = 0.45, 0.5, 0.95
 
 
-def free_bodies(proposals: Proposals, chances: dict[Place, float]) -> None:
-    """Ends an office before the body that it leads to: "Director of the | Tides and Harbours Division".
+def free_bodies(proposals: Proposals, chances: Mapping[Place, float]) -> dict[Place, float]:
+    """The chances where offices end before the body that they lead to: "Director of the | Tides and Harbours Division".
 
     What reads the office a word or two too long speaks for it, too; what would cut the body in two does not stand.
     """
-    tags = proposals.words.tags
-    offices = sorted(place for place in chances if place[2] == "TITLE")
+    tags, freed = proposals.words.tags, dict(chances)
+    ending: dict[int, list[Place]] = defaultdict(list)
+    for place in chances:
+        if place[2] == "TITLE":
+            ending[place[1]].append(place)
     headed = {place for place, rule in proposals.rules.items() if rule == _HEADED}
     for body in [place for place, c in chances.items() if place in headed or (place[2] == "ORG" and c >= _LIKELY)]:
-        at = body[0] - 1 - (tags[body[0] - 1] == "h")
+        at = _link_before(tags, body[0])
         if at < 1 or tags[at] != "f":
             continue
-        near = [office for office in offices if office[0] < at <= office[1] < body[1]]
+        near = [office for stop in range(at, body[1]) for office in ending[stop] if office[0] < at]
         # "Minister of Foreign Affairs | for Ruland" has the head of the phrase, and so its own matter.
         head = tags.find("O", body[0], body[1])
-        cutting = [office for office in near if body[0] < office[1] <= head and chances[office] >= _HELD]
-        if not cutting and chances[body] < _LIKELY:
+        cutting = [office for office in near if body[0] < office[1] <= head and freed[office] >= _HELD]
+        if not cutting and freed[body] < _LIKELY:
             continue
         for first in {office[0] for office in near}:
             same = [office for office in near if office[0] == first]
-            chances[first, at, "TITLE"] = min(_SURE, sum(chances[office] for office in same))
-            chances.update((office, 0.0) for office in same if office[1] > body[0])
+            freed[first, at, "TITLE"] = min(_SURE, sum(freed[office] for office in same))
+            freed.update((office, 0.0) for office in same if office[1] > body[0])
         if cutting:
-            unit = _without_owner(tags, body, chances)
-            chances[unit] = max(chances.get(unit, 0.0), _LIKELY)
+            unit = _without_owner(tags, body, freed)
+            freed[unit] = max(freed.get(unit, 0.0), _LIKELY)
             proposals.rules.setdefault(unit, _HEADED)
+    return freed
+
+
+def _link_before(tags: str, first: int) -> int:
+    """Where the word stands that leads to a name, its article passed over: the "of" of "of the Reef Centre"."""
+    return first - 1 - (tags[first - 1] == "h")
 
 
 def _without_owner(tags: str, body: Place, chances: Mapping[Place, float]) -> Place:
     """The body up to another that stands at its end: "Harbours Division of the | Reef Centre"."""
     first, stop, label = body
-    for (start, end, other), chance in chances.items():
-        cut = start - 1 - (tags[start - 1] == "h")
-        if other == label and end == stop and cut > first and tags[cut] == "f" and chance >= _LIKELY:
+    for start in range(first + 1, stop):
+        cut = _link_before(tags, start)
+        if cut > first and tags[cut] == "f" and chances.get((start, stop, label), 0.0) >= _LIKELY:
             return first, cut, label
     return body
 
@@ -65,17 +76,17 @@ def held_bodies(proposals: Proposals, board: Board, chances: Mapping[Place, floa
     tags, seen = proposals.words.tags, proposals.chances
     for place in proposals:
         first, stop, label = place
-        at = first - 1 - (tags[first - 1] == "h")
+        at = _link_before(tags, first)
         if label != "ORG" or at < 1 or tags[at] not in "f,":
             continue
         office = board.owner[at - 1]
         if office is None or office.label != "TITLE":
             continue
-        rule = proposals.rules.get(place)
-        inside = (c for (a, b, other), c in seen.items() if other == label and first <= a and b <= stop)
+        rule, chance = proposals.rules.get(place), chances.get(place, 0.0)
+        inside = (seen.get((a, b, label), 0.0) for a, b in combinations(range(first, stop + 1), 2))
         is_seen = tags[at] == "f" and seen.get(place, 0.0) >= _HALF and not _goes_on(proposals.words, stop)
-        if is_seen or (rule == _HEADED and (chances[place] >= _HELD or sum(inside) >= _HELD)):
-            yield Candidate(*place, rule or "model.ORG", max(chances[place], _HELD))
+        if is_seen or (rule == _HEADED and (chance >= _HELD or sum(inside) >= _HELD)):
+            yield Candidate(*place, rule or "model.ORG", max(chance, _HELD))
 
 
 def second_offices(proposals: Proposals, board: Board) -> Iterator[Candidate]:

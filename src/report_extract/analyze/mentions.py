@@ -63,7 +63,7 @@ def find_mentions(
         drop_distinctions(words, lexicon, board)
         join(words, lexicon, board)
         part(words, board)
-        board.place(universities(words, board, positions(words)))
+        board.place(universities(words, board, proposals.at))
     else:
         board = read_words(words, lexicon, entities)
     quiet = [(section.start, section.end) for section in sections_of(doc, "CHROME")]

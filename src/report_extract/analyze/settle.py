@@ -137,14 +137,12 @@ class Proposals:
 def settle(proposals: Proposals, trust: Trust, further: Callable[[Board], Iterable[Candidate]] | None = None) -> Board:
     """The proposals that stand; `further` may propose more, beside those that stand without it."""
     chances = {place: probability(proposals.features(place), trust) for place in proposals}
-    free_bodies(proposals, chances)
-    board = choose(proposals, chances, trust.least)
+    board = choose(proposals, free_bodies(proposals, chances), trust.least)
     added = proposals.add(further(board)) if further is not None else ()
     if not added:
         return board
     chances.update((place, probability(proposals.features(place), trust)) for place in added)
-    free_bodies(proposals, chances)
-    return choose(proposals, chances, trust.least)
+    return choose(proposals, free_bodies(proposals, chances), trust.least)
 
 
 def choose(proposals: Proposals, chances: Mapping[Place, float], least: Mapping[str, float]) -> Board:

@@ -23,6 +23,13 @@ def positions(words: Words) -> dict[str, list[int]]:
     return at
 
 
+def _places(words: Words, at: dict[str, list[int]], name: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where the words of a name stand."""
+    for first in at[name[0]]:
+        if words.forms[first : first + len(name)] == name:
+            yield first, first + len(name)
+
+
 def repeated(words: Words, board: Board, at: dict[str, list[int]], *labels: str) -> Iterator[Candidate]:
     """Other places where a whole name stands."""
     names = {
@@ -33,10 +40,8 @@ def repeated(words: Words, board: Board, at: dict[str, list[int]], *labels: str)
         or c.rule.endswith(("bracketed", "about", "employer", "in-context", "beside"))
     }
     for label, name in names:
-        for first in at[name[0]]:
-            stop = first + len(name)
-            if words.forms[first:stop] == name:
-                yield Candidate(first, stop, label, f"{_FIELD[label]}.repeated", 5 + 0.1 * len(name))
+        for first, stop in _places(words, at, name):
+            yield Candidate(first, stop, label, f"{_FIELD[label]}.repeated", 5 + 0.1 * len(name))
 
 
 def company_names(words: Words, board: Board, at: dict[str, list[int]]) -> Iterator[Candidate]:
@@ -54,18 +59,16 @@ def company_names(words: Words, board: Board, at: dict[str, list[int]]) -> Itera
             if is_telling:
                 names[words.forms[company.first : company.first + size]] = None
     for name in names:
-        for first in at[name[0]]:
-            if words.forms[first : first + len(name)] == name:
-                yield Candidate(first, first + len(name), "ORG", "organizations.short-form", 3 + 0.1 * len(name))
+        for first, stop in _places(words, at, name):
+            yield Candidate(first, stop, "ORG", "organizations.short-form", 3 + 0.1 * len(name))
 
 
 def universities(words: Words, board: Board, at: dict[str, list[int]]) -> Iterator[Candidate]:
     """ "Varn U", "Varn Univ." for the Varn University that the release names."""
     names = {words.forms[c.first : c.stop - 1] for c in board.of("ORG") if words.forms[c.stop - 1] == "University"}
     for name in names - {()}:
-        for first in at[name[0]]:
-            stop = first + len(name)
-            if words.forms[first:stop] == name and words.words[stop : stop + 1] in _SHORT_UNIVERSITIES:
+        for first, stop in _places(words, at, name):
+            if words.words[stop : stop + 1] in _SHORT_UNIVERSITIES:
                 yield Candidate(first, stop + 1, "ORG", "organizations.short-form", 0.8)
 
 

@@ -157,10 +157,7 @@ def _with_represented(row: Row, office: Office) -> Office:
     n = min(row.pieces.index(piece) for piece in (office.title, office.person) if piece is not None)
     sent = row.pieces[n - 1] if n else None
     text = row.source.text
-    is_led = sent is not None and sent.organization is not None and _LED_BY.match(row.words_after(n - 1))
-    if sent is not None and is_led and _DELEGATION.search(text[max(0, sent.lead - 30) : sent.start]):
-        return replace(office, organizations=(sent,), rule="affiliations.represents", confidence=0.7)
-    if sent is not None and _acts_for(row, n - 1):
+    if sent is not None and (_leads_delegation(row, n - 1) or _acts_for(row, n - 1)):
         return replace(office, organizations=(sent,), rule="affiliations.represents", confidence=0.7)
     body = row.pieces[0]
     if body.organization is None or body.start > office.person.start:
@@ -169,6 +166,14 @@ def _with_represented(row: Row, office: Office) -> Office:
     if not led and not _REPRESENTED_BY.match(row.words_after(0)):
         return office
     return replace(office, organizations=(body,), rule="affiliations.represents", confidence=0.7)
+
+
+def _leads_delegation(row: Row, i: int) -> bool:
+    """Whether the next person leads the delegation of the body at a place."""
+    body = row.pieces[i]
+    if body.organization is None or not _LED_BY.match(row.words_after(i)):
+        return False
+    return _DELEGATION.search(row.source.text[max(0, body.lead - 30) : body.start]) is not None
 
 
 def _acts_for(row: Row, i: int) -> bool:
@@ -336,10 +341,8 @@ def _read_body_before(row: Row, i: int) -> Iterator[Office]:
     if organization is None or i - 1 in row.taken:
         return
     is_party = row.gap(i - 1) == "touch" and row.pieces[i].has_honorific and kind_of(organization.name) == "party"
-    if _acts_for(row, i - 1):
+    acts = _acts_for(row, i - 1)
+    if acts or is_party or row.gap(i - 1) == "possessive":
         row.taken.add(i - 1)
-        yield Office(row.pieces[i], None, (row.pieces[i - 1],), "affiliations.represents", 0.65)
-    elif is_party or row.gap(i - 1) == "possessive":
-        row.taken.add(i - 1)
-        rule = "affiliations.party" if is_party else "affiliations.possessive"
+        rule = "affiliations." + ("represents" if acts else "party" if is_party else "possessive")
         yield Office(row.pieces[i], None, (row.pieces[i - 1],), rule, 0.65)

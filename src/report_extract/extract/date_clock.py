@@ -57,4 +57,4 @@ def _clock(word: str | None, half: str | None) -> str | None:
         hour += 12
     elif half == "a" and hour == 12:
         hour = 0
-    return f"{hour:02}:{minute:02}"
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None

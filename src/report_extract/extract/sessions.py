@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from report_extract.analyze.seam import section_at, text_of
 from report_extract.evidence import Evidence
+from report_extract.extract.date_clock import clock_times
 from report_extract.extract.mentions import DateMention, SessionMention
 from report_extract.extract.programmes import Talk
 from report_extract.extract.session_names import name_sessions
@@ -93,26 +94,17 @@ def _reported(text: str, session: SessionMention, stops: Sequence[int], dates: S
     nearest = max(stops[0], session.evidence.end) if stops else len(text)
     end = min(paragraph if paragraph > 0 else len(text), nearest)
     times = _TIMES.search(text, max(0, text.rfind("\n", 0, start)), min(end, session.evidence.end + 120))
-    summary = " ".join(text[session.evidence.end : end].split()).strip(_EDGES)
-    return SessionMention(
-        session.kind,
-        session.number,
-        session.title,
-        session.evidence,
+    clock = {"t1": times["start"], "p1": times["a"], "t2": times["end"], "p2": times["b"]} if times else {}
+    first, last = clock_times({name: part for name, part in clock.items() if part})
+    return replace(
+        session,
         date=_day(dates, start, end),
-        start_time=_clock(times["start"], times["a"] or times["b"]) if times else None,
-        end_time=_clock(times["end"], times["b"]) if times else None,
-        summary=summary or None,
+        start_time=first,
+        end_time=last,
+        summary=" ".join(text[session.evidence.end : end].split()).strip(_EDGES) or None,
         extent=(start, end),
     )
 
 
 def _day(dates: Sequence[DateMention], start: int, end: int) -> str | None:
     return next((d.edtf for d in dates if d.edtf and d.precision == "day" and start <= d.evidence.start < end), None)
-
-
-def _clock(value: str, half: str | None) -> str | None:
-    hour, minute = (int(part) for part in re.split(r"[:.]", value))
-    if half and half.lower().startswith("p") and hour < 12:
-        hour += 12
-    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None

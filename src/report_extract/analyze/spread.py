@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from report_extract.analyze.candidates import Board, Candidate
 from report_extract.analyze.words import Words
+from report_extract.rules import load_rules
 
 # A place right behind a body's short name, and then an end to it.
 _BRANCH = re.compile(r"G+(?=[,.;:)|]|$)")
-_SHORT_UNIVERSITIES = (("U",), ("U.",), ("Univ",), ("Univ.",), ("Uni",))
 _FIELD = {"ORG": "organizations", "EVENT": "events", "PERSON": "people", "GPE": "places"}
 
 
@@ -66,9 +66,10 @@ def company_names(words: Words, board: Board, at: dict[str, list[int]]) -> Itera
 def universities(words: Words, board: Board, at: dict[str, list[int]]) -> Iterator[Candidate]:
     """ "Varn U", "Varn Univ." for the Varn University that the release names."""
     names = {words.forms[c.first : c.stop - 1] for c in board.of("ORG") if words.forms[c.stop - 1] == "University"}
+    short = load_rules("organization_kinds").terms("short_universities")
     for name in names - {()}:
         for first, stop in _places(words, at, name):
-            if words.words[stop : stop + 1] in _SHORT_UNIVERSITIES:
+            if "".join(words.words[stop : stop + 1]).removesuffix(".") in short:
                 yield Candidate(first, stop + 1, "ORG", "organizations.short-form", 0.8)
 
 

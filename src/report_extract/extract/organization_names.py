@@ -51,7 +51,7 @@ def _plain(name: str) -> str:
     plain = re.sub(r"'s\b|s'(?=\s)", "s", plain).replace(" & ", " and ")
     plain = re.sub(r"(?<=\w)[.&'](?=\w)|(?<=\w)\.", "", plain)
     words = [_SPELLINGS.get(word, word) for word in re.findall(r"\w+", plain)]
-    if len(words) > 1 and words[-1] in ("u", "univ", "uni"):
+    if len(words) > 1 and words[-1].capitalize() in _terms("short_universities"):
         words[-1] = "university"
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 

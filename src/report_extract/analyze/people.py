@@ -21,7 +21,7 @@ _LAST = r"[ncDMTFXYOE](?=$|[^CSNncgGDMOTEFXYABLKs-])"
 _REST = rf"(?:(?:p-?){{0,3}}[CSNgGIA]{_HYPHENED}|{_NICKNAME}|nI?|c(?:-[CSNnc])+|{_LAST})"
 _NAME = rf"{_PART}(?:{_REST}){{0,4}}"
 _TITLED = re.compile(
-    rf"(?P<honorific>H+(?:hH+)?(?:\((?P<retired>[CcSA])\))?)(?P<name>{_NAME})(?P<more>(?:,{_PART}{{1,3}})*,?&{_PART}{{1,3}})?"
+    rf"(?P<honorific>H+(?:hH+)?(?P<comma>,)?(?:\((?P<retired>[CcSA])\))?)(?P<name>{_NAME})(?P<more>(?:,{_PART}{{1,3}})*,?&{_PART}{{1,3}})?"
 )
 _GIVEN = re.compile(rf"N(?:-[CSNncw])?(?:{_REST}){{1,4}}")
 _WEAK = re.compile(r"n(?:I{0,2})(?:p{0,2}[SC](?:-[CSNnc])?){1,2}")
@@ -60,7 +60,8 @@ def _behind_honorific(words: Words, lexicon: Lexicon, match: re.Match[str]) -> I
     is_short = first - at == 1 and stop - first == 1 and words.tags[first] not in "CSN"
     if is_short and words.forms[at] in lexicon.lists["honorifics.ambiguous"]:
         return
-    yield Candidate(at, first, "HONORIFIC", "people.honorific", 8)
+    # "His Excellency, Bo Oduya": the comma behind a style is no part of it.
+    yield Candidate(at, first - (match["comma"] is not None), "HONORIFIC", "people.honorific", 8)
     yield Candidate(first, stop, "PERSON", "people.honorific-name", 7.5)
     yield from _states(words, lexicon, stop, match.end("name"))
     if match["more"] and words.forms[at] in lexicon.lists["names.plural_honorifics"]:

@@ -191,7 +191,7 @@ def _mark_marks(words: Sequence[str], starts: Sequence[int], ends: Sequence[int]
 
 def _mark_phrases(forms: tuple[str, ...], tags: list[str], lexicon: Lexicon) -> None:
     """Gives the words of every known phrase the phrase's tag, longest phrase first, from left to right."""
-    i, size, phrases = 0, len(forms), lexicon.phrases
+    i, size, phrases, styles = 0, len(forms), lexicon.phrases, lexicon.lists["honorifics.styles_with_comma"]
     while i < size:
         for phrase, tag in phrases.get(forms[i], ()):
             n = len(phrase)
@@ -200,7 +200,10 @@ def _mark_phrases(forms: tuple[str, ...], tags: list[str], lexicon: Lexicon) -> 
             if tag == "H":
                 office = i > 0 and (forms[i - 1] in lexicon.lists["honorifics.offices"] or tags[i - 1] in "f-")
                 is_office = tags[i] == "T" and tags[i + n : i + n + 1] in (["T"], ["M"])
-                fits = _has_name(forms, tags, i + n) and not (n == 1 and (office or is_office))
+                behind = i + n
+                if tags[behind : behind + 1] == [","] and forms[behind - 1] in styles:
+                    behind += 1
+                fits = _has_name(forms, tags, behind) and not (n == 1 and (office or is_office))
             else:
                 fits = n > 1 or tags[i] not in ("OTMEHFXYNnS" if tag == "g" else "OTMEHFXY")
             if fits:

@@ -26,6 +26,8 @@ _LEFT_ENDINGS = _RULES.terms("left_endings")
 
 # A word with nothing around it that makes it part of an address, a compound, a hashtag or a possessive.
 _WORD = re.compile(r"(?<![\w@/\\.#&$’'_-])[A-Za-z]{4,}(?![\w@/\\_&-]|\.\w|['’](?!s\b)\w)")
+_BEFORE_NAME = re.compile("|".join(_RULES.terms("before_name")))
+_TITLED = re.compile(rf"(?P<titles>(?:(?:{_BEFORE_NAME.pattern})(?=[A-Z]))+)[A-Z][a-z]+(?:[A-Z][a-z]+)?")
 _ANY_WORD = re.compile(r"[A-Za-z]+")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _INNER_CAPITAL = re.compile(
@@ -52,20 +54,28 @@ def split_glued_words(text: str) -> Iterator[Edit]:
     if not is_english(text):
         return
     counts = Counter(_ANY_WORD.findall(text))
-    cuts = {word: _cut_of(word, times, counts) for word, times in counts.items() if 3 < len(word) <= _LONGEST}
+    cuts = {word: _cuts_of(word, times, counts) for word, times in counts.items() if 3 < len(word) <= _LONGEST}
     if not any(cuts.values()):
         return
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     for match in _WORD.finditer(text):
-        cut = cuts.get(match.group(), 0)
-        if cut and not any(start < match.start() < end for start, end in addresses):
-            yield Edit(match.start() + cut, match.start() + cut, " ")
+        found = cuts.get(match.group(), ())
+        if found and not any(start < match.start() < end for start, end in addresses):
+            yield from (Edit(match.start() + cut, match.start() + cut, " ") for cut in found)
 
 
 def is_english(text: str) -> bool:
     """Whether enough of the text's words are English form words; a short text is given the benefit of the doubt."""
     words = re.findall(r"[A-Za-zÀ-ÿ]+", text[:6000].lower())
     return len(words) < 20 or sum(word in _LEADING or word in _TRAILING for word in words) >= 0.12 * len(words)
+
+
+def _cuts_of(word: str, times: int, counts: Counter[str]) -> tuple[int, ...]:
+    titled = _TITLED.fullmatch(word)
+    if titled and zipf(word) < _KNOWN:
+        return tuple(one.end() for one in _BEFORE_NAME.finditer(titled["titles"]))
+    cut = _cut_of(word, times, counts)
+    return (cut,) if cut else ()
 
 
 def _cut_of(word: str, times: int, counts: Counter[str]) -> int:

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from report_extract.analyze.seam import mentions_of, text_of
 from report_extract.extract.mentions import OrganizationMention, PersonMention
+from report_extract.extract.people import leads_to_name
 from report_extract.rules import load_rules
 
 Gap = Literal[
@@ -34,7 +35,6 @@ _BRACKET = re.compile(r"\s*\(\s*[\"“]?[^()\n]{1,40}[\"”]?\s*\)")
 _SHORT_OFFICE = re.compile(r"\s*\([A-Z][A-Za-z&]{1,7}\)|\)")
 _PLACE_AFTER = re.compile(r"^(?:,\s*|\s+in\s+|\s+of\s+(?:the\s+)?|\s+to\s+(?:the\s+)?|\s+for\s+(?:the\s+)?|\s*\()$")
 _PLACE_BEFORE = re.compile(r"^(?:['’]s?\s+|\s+)(?:(?:former|new|then|incoming|first)\s+)*$")
-_HONORIFIC_GAP = re.compile(r"^\.?\s*(?:the\s+)?$")
 _LOOKBACK = 40
 
 
@@ -119,7 +119,9 @@ class Pieces:
     def _person_lead(self, marks: Sequence[_Mark], i: int) -> tuple[int, bool]:
         lead, has_honorific = marks[i].start, False
         for mark in reversed(marks[max(i - 4, 0) : i]):
-            if mark.label != "HONORIFIC" or not _HONORIFIC_GAP.match(self.text[mark.end : lead]):
+            if mark.label != "HONORIFIC" or not leads_to_name(
+                self.text[mark.start : mark.end], self.text[mark.end : lead]
+            ):
                 break
             lead, has_honorific = mark.start, True
         # "‘Ofa": the mark that opens a name of the Pacific.

@@ -54,6 +54,10 @@ _TOWN_BEHIND = re.compile(
     r",\s+(?P<city>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2})"
     r"(?=,?\s+(?:on|from|between|at|during|in|last|this|next|today)\b|\.\s|\.$)"
 )
+# "South Philly" is a quarter of Philadelphia: so much of a town's name tells which.
+_QUARTER = re.compile(
+    r"(?:North|South|East|West|Downtown|Uptown|Central|Inner|Upper|Lower) (?P<begins>[A-Z][a-z]{3})\w*"
+)
 _ONLINE_VENUE = re.compile(r"\b(?:via|on|by|over|at|through|using) (Zoom|Microsoft Teams|Webex|YouTube|Google Meet)\b")
 
 
@@ -91,7 +95,7 @@ class Places:
             or self._city_before(form, bounds)
             or self._city_behind(form, bounds)
         )
-        city = event.city or (self._city_of_parts(city, bounds) if city else None)
+        city = event.city or (self._town_of(self._city_of_parts(city, bounds)) if city else None)
         country = event.country or _follower(beyond, after, "country", self.text) or self._beside(form, "country")
         venue = event.venue or self._venue(form, bounds)
         return replace(event, city=city, country=_short(country), venue=venue)
@@ -118,6 +122,14 @@ class Places:
                 goes_on = self.text[other.evidence.end : other.evidence.end + 6]
                 name = name if re.match(r"\s*,?\s*(?:and|&)\s|,\s*[A-Z]", goes_on) else other.name
         return name
+
+    def _town_of(self, name: str) -> str:
+        """The town for a quarter of it that no list knows: "South Limatown" where the release names Limatown."""
+        quarter = _QUARTER.fullmatch(name)
+        if quarter is None or any(p.name == name and p.evidence.rule == "places.known" for p in self.places):
+            return name
+        begins = quarter["begins"]
+        return next((p.name for p in self.places if p.kind == "city" and p.name.startswith(begins)), name)
 
     def with_country(self, event: EventMention) -> EventMention:
         """The event with its town in full ("New Lima City") and the country that the release names beside the town."""

@@ -304,5 +304,6 @@ def _taken_up() -> re.Pattern[str]:
     heads = heads_pattern().pattern.removeprefix("(?i)\\b").removesuffix("\\b")
     return re.compile(
         r"(?i)\W*(?:\d+[.)]?\s+)?(?:(?:the|this|today['’]s|these)\s+(?:(?!next\b|previous\b|following\b|past\b|future\b)[\w'’-]+\s+){0,3}?"
-        rf"(?:event|(?P<head>{heads})|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s)"
+        rf"(?:event|(?P<head>{heads})|series)\b|it\s|(?:jointly |co-?)?(?:organi[sz]ed|hosted|convened)\s"
+        r"|(?:[\w’'-]+,?\s+){1,9}?(?:convened|gathered|assembled|came together)\s+(?:at|in)\s)"
     )

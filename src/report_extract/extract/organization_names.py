@@ -26,6 +26,8 @@ _BOARD = re.compile(
     r"|\b(?:Governing|Executive|Advisory|Editorial|Supervisory|Management) Board$|\bSteering Group$",
     re.I,
 )
+# The embassy of a country of the Commonwealth; "High Commission for Refugees" is none.
+_MISSION = re.compile(r"\bHigh Commission\b(?! for\b)")
 # What has "University" in its name without being a part of one.
 _OUTSIDE: tuple[OrganizationKind, ...] = ("media", "ngo", "hospital", "museum", "committee")
 _DEPARTMENT = frozenset({"Department", "Departments", "Dept", "Dept.", "department"})
@@ -159,6 +161,8 @@ def kind_of(name: str) -> OrganizationKind | None:
 
 
 def _kind_by_word(name: str, heads: tuple[str, str]) -> OrganizationKind | None:
+    if _MISSION.search(name):
+        return "government"
     for word in (*heads, *(word.capitalize() for word in heads)):
         for kind in _KINDS:
             if kind != "other" and word in _terms(kind):

@@ -78,13 +78,23 @@ def _read_people(doc: Doc) -> Iterator[PersonMention]:
         before.clear()
 
 
+def leads_to_name(lead: str, gap: str) -> bool:
+    """Whether only this gap stands between an honorific or office and a name: "Dr. Quill", "His Excellency, Bo Oduya".
+
+    >>> leads_to_name("Dr", ". "), leads_to_name("Her Excellency", ", "), leads_to_name("Minister", ", ")
+    (True, True, False)
+    """
+    if lead.rsplit(maxsplit=1)[-1] in load_rules("honorifics").terms("styles_with_comma"):
+        gap = gap.removeprefix(",")
+    return load_rules("names").rule("names.honorific-gap").pattern.match(gap) is not None
+
+
 def _read_honorific(text: str, before: list[Span], start: int) -> tuple[str | None, bool]:
     """The honorific that leads up to a name as written, and whether an office stands right before the name."""
-    gap = load_rules("names").rule("names.honorific-gap").pattern
     first: int | None = None
     last, has_office = start, False
     for span in reversed(before):
-        if not gap.match(text[span.end_char : start]):
+        if not leads_to_name(span.text, text[span.end_char : start]):
             break
         if span.label_ == "TITLE":
             if first is not None or has_office:

@@ -23,8 +23,13 @@ Speaker = PersonMention | OrganizationMention
 PERSON, ORG, TITLE, HONORIFIC, QUOTED = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 SUFFIX = r"(?:,?\s*(?:Jr\.?|Sr\.?|I{2,3}|IV|MPs?|MEP|MLA|Ph\.?\s?D\.?|[A-Z]{2,5}|\([^()\n]{1,60}\))){0,2}"
 
-_MALE = frozenset({"mr", "sir", "lord", "fr", "shri", "sri", "king", "rev fr", "his excellency", "brother", "tan sri"})
-_FEMALE = frozenset({"ms", "mrs", "miss", "smt", "dame", "lady", "sister", "sr", "madam", "mme", "queen"})
+_MALE = frozenset(
+    {"mr", "sir", "lord", "fr", "shri", "sri", "king", "his", "brother", "ratu", "encik", "tuan", "prince", "baron"}
+)
+_FEMALE = frozenset(
+    {"ms", "mrs", "miss", "smt", "dame", "lady", "sister", "sr", "madam", "mme", "queen", "her", "puan", "datin", "cik"}
+)
+_STYLE = re.compile(r"\b(?:His|Her)\s+(?:Excellency|Honour|Honor|Worship|Majesty|Highness|Grace)\b", re.I)
 _FEWEST_GAPS = 8
 _STOP = re.compile(r"[.!?,](?=\s)")
 # The gap after these words was the stop of an abbreviation ("Sen  Quill", "U S  beef").
@@ -166,7 +171,7 @@ def _offices(
     for start, end in titles:
         after = re.match(
             rf"(?:\s+(?:of|for|to)\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]*+\s?){{1,4}}+|{ORG}++)(?:\s*\([^()\n]{{1,12}}\))?)?"
-            rf"[\s,]*+(?:{ORG}++[\s,]++)?(?:{HONORIFIC}++\s*+)*+(?={PERSON})",
+            rf"[\s,]*+(?:{ORG}++[\s,]++)?(?:{HONORIFIC}++[\s,]*+)*+(?={PERSON})",
             masked[end : end + 120],
         )
         before = re.search(
@@ -178,6 +183,10 @@ def _offices(
         if holder:
             for key in _office_keys(text[start:end]):
                 held.setdefault(key, []).append(holder)
+    for person in people:
+        # "His Excellency" alone takes up the person who was introduced so.
+        if style := _STYLE.search(person.honorific or ""):
+            held.setdefault(" ".join(style.group().lower().split()), []).append(person)
     return {key: tuple(holders) for key, holders in held.items()}
 
 
@@ -199,9 +208,11 @@ def _office_keys(title: str) -> set[str]:
 def _genders(people: tuple[PersonMention, ...]) -> dict[str, str]:
     genders: dict[str, str] = {}
     for person in people:
-        honorific = (person.honorific or "").lower().replace(".", "").strip()
-        if honorific in _MALE or honorific in _FEMALE:
-            genders[surname(person.name)] = "m" if honorific in _MALE else "f"
+        words = set(re.findall(r"\w+", (person.honorific or "").lower()))
+        is_male, is_female = bool(words & _MALE), bool(words & _FEMALE)
+        # "Puan Sri" is a lady although "Sri" alone is a gentleman.
+        if is_male or is_female:
+            genders[surname(person.name)] = "f" if is_female else "m"
     return genders
 
 

@@ -22,7 +22,7 @@ from report_extract.extract.programmes import Talk
 from report_extract.extract.session_names import name_sessions
 
 _SILENT = frozenset({"CHROME", "ABOUT", "CONTACT"})
-_EDGES = ' ,.:;"”'
+_EDGES = ' ,.:;"”)'
 _TIMES = re.compile(
     r"(?P<start>\d{1,2}[:.]\d{2})\s*(?P<a>[ap]\.?m\.?)?\s*(?:-|–|—|to)\s*(?P<end>\d{1,2}[:.]\d{2})\s*(?P<b>[ap]\.?m\.?)?",
     re.I,

@@ -23,6 +23,11 @@ from report_extract.rules import alternation, load_rules
 _P, _O, _T, _H = PERSON + "+", ORG + "+", TITLE + "+", HONORIFIC + "+"
 
 _RUN = re.compile(_P)
+# Before an office that stands for its holder: "the Minister", "the Honourable Minister", "His Excellency".
+_THE = (
+    rf"(?:[Tt]he\s+(?:(?:{_H}|Honou?rable|Hon['’]ble|Hon\.?)\s+)?"
+    r"|(?=[Hh](?:is|er)\s+(?i:excellency|honour|worship|majesty|highness|grace)\b))"
+)
 # What may stand between a person and the verb: nothing; a clause between commas; nouns without a comma at the end;
 # a phrase of time or occasion.
 _BARE_GAP = re.compile(rf"{SUFFIX}\s*,?\s*$")
@@ -114,7 +119,7 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
     speaker = scene.organizations.get(verb_end + body.start(1)) if body else None
     if body and speaker and not _POSSESSIVE.match(right, body.end()):
         return Subject((speaker,), speaker.evidence.start)
-    role = re.match(rf"\s+the\s+({_T}|{_roles()})(?!\w)", right, re.IGNORECASE)
+    role = re.match(rf"\s+{_THE}({_T}|{_roles()})(?!\w)", right, re.IGNORECASE)
     if role:
         who = _office_holder(scene, verb_end + role.start(1), verb_end + role.end(1))
         return Subject((who,), verb_end + role.start(1)) if who else None
@@ -242,7 +247,7 @@ def _body_at(scene: Scene, floor: int, match: re.Match[str]) -> Subject | None:
 
 def _role_before(scene: Scene, left: str, floor: int) -> Subject | None:
     match = re.search(
-        rf"(?:\b[Tt]he\s+|^\W*)(?:(?P<body>{_O})(?:['’]s)?\s+)?(?P<role>{_T}|(?i:{_roles()}))\s*,?\s*$", left
+        rf"(?:\b{_THE}|^\W*)(?:(?P<body>{_O})(?:['’]s)?\s+)?(?P<role>{_T}|(?i:{_roles()}))\s*,?\s*$", left
     )
     if not match or _PREPOSITION.search(left[: match.start()]):
         return None
@@ -301,7 +306,7 @@ def _with_other(scene: Scene, start: int, end: int, begin: int) -> Subject | Non
 
 def _leading_body(scene: Scene, masked: str, start: int) -> Subject | None:
     """A role noun or an organisation with which a sentence begins."""
-    role = re.match(rf"\W*(?:[^.;\n]{{0,120}},\s*)?[Tt]he\s+({_T}|(?i:{_roles()}))(?=\s)", masked)
+    role = re.match(rf"\W*(?:[^.;\n]{{0,120}},\s*)?{_THE}({_T}|(?i:{_roles()}))(?=\s)", masked)
     if role:
         holder = _office_holder(scene, start + role.start(1), start + role.end(1))
         if holder:

@@ -18,6 +18,10 @@ _ADDRESS = re.compile(r"(?i)\S*(?:@|://)\S*|www\.\S+|[\w.-]+\.(?:com|org|net|edu
 # "(NYSE: ABC)", "(NASDAQ:ABCD)", "(TSX, NYSE: AB)": the tags from the bracket to the symbol.
 _TICKER = re.compile(r"\((?P<exchanges>[ABCKcSN](?:[,&/][ABCcKSN])*):(?P<symbol>.)")
 
+# Tags of the words of names, and the longest letters that may be a degree.
+_NAMES = ("N", "n", "S", "C")
+_LONGEST_DEGREE = 6
+
 
 def barred_words(words: Words, lexicon: Lexicon) -> dict[str, frozenset[int]]:
     """By label, the tokens that are none of it by themselves."""
@@ -48,8 +52,27 @@ def _no_bodies(words: Words, lexicon: Lexicon) -> frozenset[int]:
         listed = range(*match.span("exchanges"))
         if any(words.words[i] in exchanges for i in listed):
             found.update((*listed, match.start("symbol")))
-    found.update(_countries(words), _no_long_forms(words, lexicon))
+    found.update(_countries(words), _no_long_forms(words, lexicon), _degrees(words, lexicon))
     return frozenset(found)
+
+
+def _degrees(words: Words, lexicon: Lexicon) -> Iterator[int]:
+    """Letters between commas behind a name, up to the last known distinction: "Ana Ruiz, M.Sc., DIC, Ph.D., came"."""
+    known = lexicon.lists["names.post_nominals"]
+    for i, tag in enumerate(words.tags):
+        if tag != "," or words.tags[i - 1 : i] not in _NAMES or not i:
+            continue
+        run: list[int] = []
+        at = i + 1
+        while at + 1 < len(words.words) and words.tags[at + 1] == "," and _is_short(words.words[at], known):
+            run.append(at)
+            at += 2
+        last = max((n for n in run if words.words[n] in known), default=0)
+        yield from (n for n in run if n <= last)
+
+
+def _is_short(word: str, known: frozenset[str]) -> bool:
+    return word in known or (word.isupper() and len(word) <= _LONGEST_DEGREE)
 
 
 def _countries(words: Words) -> Iterator[int]:

@@ -7,7 +7,7 @@ office leads to a body ("Director of the Tides and Harbours Division"), the two 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ def free_bodies(proposals: Proposals, chances: Mapping[Place, float]) -> dict[Pl
     for place in chances:
         if place[2] == "TITLE":
             ending[place[1]].append(place)
+    _employ_sites(proposals, freed, ending)
     headed = {place for place, rule in proposals.rules.items() if rule == _HEADED}
     for body in [place for place, c in chances.items() if place in headed or (place[2] == "ORG" and c >= _LIKELY)]:
         at = _link_before(tags, body[0])
@@ -54,6 +55,19 @@ def free_bodies(proposals: Proposals, chances: Mapping[Place, float]) -> dict[Pl
             freed[unit] = max(freed.get(unit, 0.0), _LIKELY)
             proposals.rules.setdefault(unit, _HEADED)
     return freed
+
+
+def _employ_sites(proposals: Proposals, chances: dict[Place, float], offices: Mapping[int, Sequence[Place]]) -> None:
+    """What speaks for a building speaks for a body where an office is held at it: "curator at the Reef Gallery"."""
+    words, tags = proposals.words, proposals.words.tags
+    for place in [place for place in chances if place[2] == "FAC" and tags[place[1] - 1] == "O"]:
+        at = _link_before(tags, place[0])
+        if at < 1 or words.words[at] not in ("at", "of", ","):
+            continue
+        if any(chances[office] >= _SEEN or office in proposals.rules for office in offices[at]):
+            body = (*place[:2], "ORG")
+            chances[body] = min(_SURE, chances.get(body, 0.0) + chances[place])
+            chances[place] = 0.0
 
 
 def _link_before(tags: str, first: int) -> int:

@@ -26,6 +26,26 @@ _SMALL_JOINED = re.compile(r"&m*t")
 _ITEM = r"[cCMDOE6]{1,3}(?![cCMDOETN6-])"
 _MATTER = re.compile(rf"[fr]h?(?:[cCMDLOAE6]-?){{1,5}}(?:(?:,h?{_ITEM}){{1,5}},?&h?{_ITEM}|&h?{_ITEM}(?!f(?!h?5)))?")
 _SMALL_MATTER = re.compile(r"[fr](?:[wtm]&)?[wtm]{1,2}(?=[,.|v&)_-]|$)|f(?:w&)?w(?=[ik])")
+_UNIT = re.compile(r"fh[wmt]{1,4}(?=i)")
+_UNITS = frozenset(
+    {
+        "department",
+        "division",
+        "section",
+        "unit",
+        "programme",
+        "program",
+        "collection",
+        "collections",
+        "branch",
+        "faculty",
+        "group",
+        "team",
+        "laboratory",
+        "lab",
+        "desk",
+    }
+)
 # "Ambassador to Fiji", "Senator for Ontario", "Ambassador of Fiji to Peru"; "Senior Advisor to the President".
 _PLACE = re.compile(r"(?:fh?5+k|[rk])h?5+")
 _OFFICE = re.compile(r"kh?(?:[McO]-?)*T(?:-?T)*(?:f[cM])?")
@@ -61,6 +81,7 @@ def title_spans(words: Words, view: str) -> list[tuple[int, int]]:
             continue
         first = _first(words, view, head, limit)
         stop = _stop(view, head + 1) if view[head] == "T" else _small_stop(view, head + 1)
+        stop = _with_unit(words, view, stop)
         limit = next((i for i in range(head + 1, stop) if words.begins[i]), stop)
         found.append((first, limit))
     return found
@@ -110,6 +131,12 @@ def _small_stop(view: str, at: int) -> int:
         return small.end()
     joined = _SMALL_JOINED.match(view, at)
     return _small_stop(view, joined.end()) if joined else at
+
+
+def _with_unit(words: Words, view: str, stop: int) -> int:
+    """A title with a unit in small letters that leads to a body: "head of the tidal department | at Reef College"."""
+    match = _UNIT.match(view, stop)
+    return match.end() if match and words.words[match.end() - 1] in _UNITS else stop
 
 
 def _matter(view: str, at: int) -> int:

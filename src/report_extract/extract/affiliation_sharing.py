@@ -17,6 +17,10 @@ from report_extract.rules import alternation, load_rules
 
 _JOINED = re.compile(r"^\s*(?:,|,?\s*and|&)\s*(?:the\s+)?$")
 _AND = re.compile(r"^\s*(?:and|&)\s*$")
+# Offices that a body has besides its head; "Minister" or "President" behind it may be somebody else's.
+_LESSER = re.compile(
+    r"(?i)(?:(?:executive |senior )?(?:vice|deputy|associate|assistant|pro)[ -]|dean\b|provost\b|registrar\b|curator\b)"
+)
 _MATTER = re.compile(r",|\s(?:of|for|to|in)\s")
 
 
@@ -46,6 +50,20 @@ def share_body(row: Row, i: int, offices: Sequence[Office], has_office: Sequence
             return
         k -= 1
         yield replace(alone[0], person=row.pieces[k], rule="affiliations.shared-body", confidence=0.7)
+
+
+def share_led_body(row: Row, i: int, offices: list[Office], before: Sequence[Office]) -> list[Office]:
+    """The body before one name is that of the next one's lesser office, too: "Reef College Dean A, Vice Dean B"."""
+    alone = len(offices) == len(before) == 1 and offices[0].title and not offices[0].organizations
+    if not alone or {offices[0].rule, before[0].rule} != {"affiliations.title-name"} or not before[0].organizations:
+        return offices
+    text, title = row.source.text, offices[0].title
+    body = before[0].organizations[0]
+    if title is None or body.start > before[0].person.start or not _JOINED.match(row.words_after(i - 2)):
+        return offices
+    if not _LESSER.match(text[title.start : title.end]):
+        return offices
+    return [replace(offices[0], organizations=before[0].organizations, rule="affiliations.shared-body", confidence=0.7)]
 
 
 def join_offices(row: Row, offices: Sequence[Office]) -> list[Office]:

@@ -21,7 +21,13 @@ from dataclasses import replace
 from report_extract.extract.affiliation_pieces import Gap
 from report_extract.extract.affiliation_respective import read_respective
 from report_extract.extract.affiliation_row import Office, Row
-from report_extract.extract.affiliation_sharing import join_offices, share_backwards, share_body, share_plural
+from report_extract.extract.affiliation_sharing import (
+    join_offices,
+    share_backwards,
+    share_body,
+    share_led_body,
+    share_plural,
+)
 from report_extract.extract.organization_names import kind_of
 from report_extract.rules import load_rules
 
@@ -61,6 +67,7 @@ _OPENINGS: dict[Gap, tuple[str, float]] = {
 def read_offices(row: Row) -> Iterator[Office]:
     """The offices and memberships of every person in a row."""
     has_office = [False] * len(row.pieces)
+    led: dict[int, list[Office]] = {}
     yield from read_respective(row)
     for i, piece in enumerate(row.pieces):
         if piece.kind != "P":
@@ -72,6 +79,9 @@ def read_offices(row: Row) -> Iterator[Office]:
         found = [_with_represented(row, _with_appointer(row, i, _with_where(row, i, office))) for office in found]
         has_office[i] = bool(found)
         found = join_offices(row, found)
+        if i - 2 in led:
+            found = share_led_body(row, i, found, led[i - 2])
+        led[i] = found
         yield from found
         yield from share_plural(row, i, found)
         yield from share_body(row, i, found, has_office)

@@ -18,7 +18,7 @@ _SEPARATOR = re.compile(r"[,;:\n•*/|]|\s[-–—]\s|\b(?:and|as well as|along 
 # What may stand before a name that is a member: titles, bodies, small words between them, brackets, quotation marks.
 _LED_IN = re.compile(
     r"[\s\"“”'‘’.]*+(?:(?:[A-Z][\w.&'’/-]*+|\([^()]{0,80}\)|\d++"
-    r"|(?:of|the|for|to|in|on|at|de|his|her|their|its|our|also|then|both|from|former|acting|a|an)\b)[\s.\"“”]*+)*+"
+    r"|(?:of|the|for|to|in|on|at|de|his|her|their|its|our|also|then|both|from|former|acting|new|incoming|outgoing|two|three|four|five|six|seven|eight|a|an)\b)[\s.\"“”]*+)*+"
 )
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|which|where|that|said|says|will|was|were|has|have|had|is|are)\b")
 _NEW_CLAUSE = re.compile(r"\b(?:at|in|on|during|after|before|for|to|from|by|about)\s*$")

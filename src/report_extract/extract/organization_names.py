@@ -209,6 +209,11 @@ def is_droppable(word: str) -> bool:
     return word in _terms("droppable_heads")
 
 
+def distinct_words() -> frozenset[str]:
+    """Words, folded, that tell one university of a town from another: "Normal", "Medical"; no short form omits them."""
+    return frozenset(fold_name(word) for word in _terms("distinct_universities"))
+
+
 @cache
 def _terms(name: str) -> frozenset[str]:
     return frozenset(load_rules("organization_kinds").terms(name))

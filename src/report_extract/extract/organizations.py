@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import cast
 
 from spacy.tokens import Doc, Span
@@ -37,7 +37,7 @@ _LONGEST_GAP = 90
 _PLACE_GAP = re.compile(r"^\s*(?:\([^()\n]{1,30}\))?(?:\s*,|\s+in|\s*\()\s*(?:the\s+)?$")
 _ARTICLE_GAP = re.compile(r"^\s*(?:\([^()\n]{1,40}\))?,?\s+(?:is\s+|was\s+)?an?\s+$")
 _INNER_GAP = re.compile(r"^\s*,\s*$")
-_LIST_GOES_ON = re.compile(r"^,?\s+(?:and|or|&)\s|^['’]s?\b")
+_LIST_GOES_ON = re.compile(r"^,?\s+(?:and|or|&)\s+(?:the\s+)?|^(?P<s>['’]s?)\b")
 _OPENED = re.compile(r"^(?:['’]s)?\s*\(\s*[\"“]?$")
 _CLOSED = re.compile(r"^[\"”]?(?:['’]s)?\s*\)")
 _AND = re.compile(r"\b(?:and|or)\b|&")
@@ -67,8 +67,11 @@ def _read_place(text: str, end: int, places: Sequence[Span]) -> tuple[str | None
     """City and country that stand right after a name: "in Sapporo, Japan", ", Mesa, Arizona"."""
     city: str | None = None
     gap = _PLACE_GAP
-    for place in places:
-        if not gap.match(text[end : place.start_char]) or _LIST_GOES_ON.match(text[place.end_char :][:6]):
+    for place, further in zip_longest(places, places[1:]):
+        goes_on = _LIST_GOES_ON.match(text[place.end_char :][:8])
+        if not gap.match(text[end : place.start_char]) or (goes_on and goes_on["s"]):
+            break
+        if goes_on and further and place.end_char + goes_on.end() == further.start_char:
             break
         name = " ".join(place.text.split())
         country = country_named(name) or country_of_state(name)

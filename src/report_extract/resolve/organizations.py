@@ -26,6 +26,8 @@ from report_extract.extract.organization_names import (
 from report_extract.resolve.inner_units import can_have, find_owner, is_inner_unit, kind_in
 from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_length
 
+# From an acronym in a headline to the full name in the lead.
+_SOON = 300
 _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
 
 
@@ -48,6 +50,10 @@ class _Body:
     forms: dict[str, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     joined: bool = False
+
+    @property
+    def countries(self) -> set[str]:
+        return {mention.country for mention in self.mentions if mention.country}
 
     @property
     def first(self) -> int:
@@ -133,9 +139,9 @@ class _Bodies:
                 letters = re.sub(r"\W", "", fold_name(form))
                 named = by_initials.get(letters) or by_initials.get(letters.removeprefix("us"), [])
                 named = named or self._syllabic(form)
-                fitting = {id(b): b for b in named if b is not body}
+                fitting = _known_at(body.first, {id(b): b for b in named if b is not body}.values())
                 if len(fitting) == 1 and len(form) > 1:
-                    self.join(next(iter(fitting.values())), body)
+                    self.join(fitting[0], body)
         self._join_expanded()
 
     def _syllabic(self, acronym: str) -> list[_Body]:
@@ -170,6 +176,9 @@ class _Bodies:
                 self.join(fitting[0], body)
 
     def _is_shorter(self, body: _Body, other: _Body) -> bool:
+        here, there = body.countries, other.countries
+        if here and there and not here & there:
+            return False
         return any(is_shortened(form, long) for form in body.forms for long in other.forms)
 
     def join_generic(self, issuer: str | None) -> None:
@@ -249,6 +258,12 @@ class _Bodies:
                 if length and (best is None or length > best[0]):
                     best = (length, other)
         return best[1] if best else None
+
+
+def _known_at(at: int, bodies: Iterable[_Body]) -> list[_Body]:
+    """Of bodies that an acronym fits, those named before it, which readers know; else those named soon after."""
+    known = list(bodies)
+    return [one for one in known if one.first < at] or [one for one in known if one.first < at + _SOON] or known
 
 
 def _has_head(body: _Body, generic: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from report_extract.extract.organization_names import (
     LARGEST,
+    distinct_words,
     fold_name,
     head_of,
     is_acronym,
@@ -51,7 +52,7 @@ def is_shortened(short: str, long: str) -> bool:
     # "Harbour Mediation Centre" beside "Harbour International Mediation Centre" may be another body; of universities
     # and museums there is one.
     is_only_one = (kind_of(short) == "university" and rank_of(short) == LARGEST) or kind_of(short) == "museum"
-    return is_only_one and len(one) > 1 and (one[0], one[-1]) == (other[0], other[-1]) and _is_subsequence(one, other)
+    return is_only_one and len(one) > 1 and (one[0], one[-1]) == (other[0], other[-1]) and _leaves_out(one, other)
 
 
 def is_syllabic(short: str, long: str) -> bool:
@@ -97,9 +98,10 @@ def _is_unit_of(before: Sequence[str], short: Sequence[str]) -> bool:
     return before[-1] in _SMALL or short[0] in _SMALL
 
 
-def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
+def _leaves_out(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether the words stand in the same order in the whole, of which they leave out none that tells bodies apart."""
     rest = iter(whole)
-    return all(word in rest for word in part)
+    return all(word in rest for word in part) and not distinct_words() & (set(whole) - set(part))
 
 
 def owner_length(words: Sequence[str], form: str, other: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from report_extract.analyze.words import Words
 
 _HYPHENED = r"(?:-[CSNncgGAwi])*"
 _PART = rf"(?:(?:p-)?[CSNncIgGDA]{_HYPHENED})"
-_NICKNAME = r"[\"(][CSNnc]{1,2}[\")](?=[CSN])"
+_NICKNAME = r"[\"(][CSNnc]{1,2}[\")](?=[CSNcFTX])"
 # The last word may be an everyday word, a title or a place ("King", "Castle"): `_bare` asks whether it names a family.
 _LAST = r"[ncDMTFXYOE](?=$|[^CSNncgGDMOTEFXYABLKs-])"
 _REST = rf"(?:(?:p-?){{0,3}}[CSNgGIA]{_HYPHENED}|{_NICKNAME}|nI?|c(?:-[CSNnc])+|{_LAST})"
@@ -28,6 +28,8 @@ _WEAK = re.compile(r"n(?:I{0,2})(?:p{0,2}[SC](?:-[CSNnc])?){1,2}")
 _INITIALS = re.compile(r"I{1,3}(?:p{0,2}[CSNnc](?:-[CSNnc])?){1,2}")
 _UNKNOWN = re.compile(r"(?:[CSNn](?:-[CSNncw])?)(?:p{0,2}[CSNnIg](?:-[CSNncw])?){1,3}")
 _AFTER_TITLE = re.compile(r"(?<=T)(?:c[SCN]|[CSN])(?![OEKTcABCSNngFXYL-])")
+_OFFICE_AND_COMMA = re.compile(r"h(?=[^,]*T)[TMcCOrfh&]+,$")
+_REACH = 10
 _NEVER_BESIDE = frozenset("OEKTcABCSNngFXYL-")
 
 
@@ -127,6 +129,9 @@ def find_beside_titles(words: Words, lexicon: Lexicon, board: Board) -> Iterator
             yield Candidate(first, stop, "PERSON", "people.titled", 5)
         elif tags[stop : stop + 1] in (",", "(", "/", "|") and _is_title(words, lexicon, stop + 1):
             yield Candidate(first, stop, "PERSON", "people.before-title", 5)
+        elif _OFFICE_AND_COMMA.search(tags, max(0, first - _REACH), first) and tags[stop : stop + 1] in ("w", "v"):
+            # "The Chief Executive, Ulu Quill spoke": no other office or body follows the comma.
+            yield Candidate(first, stop, "PERSON", "people.titled", 4.5)
     for match in _AFTER_TITLE.finditer(tags):
         first, stop = match.span()
         if board.is_free(first - 1, stop) and not (stop - first > 1 and words.titled[first]):

@@ -11,6 +11,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?")
 # "ReefConf 9" and "REEF-9" are written "ReefConf9" and "REEF9" too.
 _LOOSE_NUMBER = re.compile(r"\b([A-Z]\w*[A-Z]\w*)[ -](\d{1,2})\b")
+_ROUND_TABLE = re.compile(r"\bround[- ]table\b")
 _NUMBERS = {
     word: f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
     for word, number in {"zeroth": 0, **ORDINALS}.items()
@@ -88,7 +89,8 @@ def _own_heads(name: str) -> set[str]:
 
 def _words(name: str) -> set[str]:
     joined = _DOTTED.sub(lambda match: match.group().replace(".", ""), _LOOSE_NUMBER.sub(r"\1\2", name))
-    return {_NUMBERS.get(word, word) for word in re.findall(r"\w+", joined.lower())}
+    joined = _ROUND_TABLE.sub("roundtable", joined.lower())
+    return {_NUMBERS.get(word, word) for word in re.findall(r"\w+", joined)}
 
 
 def _is_acronym_in(word: str, initials: str) -> bool:

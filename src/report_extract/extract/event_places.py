@@ -44,6 +44,11 @@ _PREMISES = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}?(?:headquarters|head office|offices?|premises|campus|building|auditorium|hall|grounds"
     r"|theatre|theater|chambers?|boardroom|conference room|clubhouse)\b"
 )
+# "at the Reef Survey (RS) National Headquarters".
+_ITS_BUILDING = re.compile(
+    r"\s*(?:\([A-Z][\w-]{1,9}\))?\s+(?:[A-Z][\w’'-]+\s+){0,3}(?:Headquarters|Head Office|Campus|Auditorium|Hall|Theatre|Theater"
+    r"|Building|Complex|Conference Room|Boardroom|Gymnasium|Grounds|Premises|House)\b(?! [A-Z])"
+)
 _OWNS = re.compile(r"['’]s?\s+[A-Z]")
 _HELD_AT = re.compile(
     r"\b(?:held|place|gather(?:ed|s)?|hosted|convened|organi[sz]ed|launched|opened|unveiled|celebrated|inaugurated|signed"
@@ -215,7 +220,8 @@ class Places:
             if span.label_ == "ORG" and _OWNS.match(self.text, span.end_char):
                 continue
             if led.search(self.text[form.end : span.start_char]):
-                if owned := _PREMISES.match(self.text, span.end_char):
+                building = _ITS_BUILDING.match(self.text, span.end_char) if span.label_ == "ORG" else None
+                if owned := building or _PREMISES.match(self.text, span.end_char):
                     return " ".join(self.text[span.start_char : owned.end()].split())
                 return self._full_form(span.start_char, " ".join(span.text.split()))
         told = _HELD_AT.search(self.text, *bounds)

@@ -49,6 +49,8 @@ _THEME = re.compile(
     r"(?:\s*\([^()\n]{1,20}\))?,?\s*"
     r"(?:titled|entitled|themed|(?:with|under|on)\s+(?:the|its)\s+(?:theme|title|topic)(?:\s+of)?|on|:)?[\s:,]*[\"“‘]"
 )
+# "for lack of a Reef Day", "instead of the Tide Fair": what does not take place.
+_MISSED = re.compile(r"\b(?:lack|absence|instead|cancellation|postponement) of\s+(?:an?\s+|the\s+|any\s+)?$")
 # A form that only repeats another is no name by itself.
 _ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 
@@ -196,6 +198,8 @@ class _Reader:
     def _counts(self, event: EventMention) -> bool:
         """Whether a name is more than mentioned: dated, placed, held by somebody, in the headline or the lead."""
         headed = any(form.end <= self.headline_end for form in event.forms)
+        if all(_MISSED.search(self.text, max(0, form.start - 30), form.start) for form in event.forms):
+            return False
         if not headed and _rule("events.observance").match(event.name or ""):
             return False
         if not headed and (event.name or "").endswith("Day") and all(self._is_aside(form) for form in event.forms):

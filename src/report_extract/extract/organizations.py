@@ -41,6 +41,8 @@ _LIST_GOES_ON = re.compile(r"^,?\s+(?:and|or|&)\s+(?:the\s+)?|^(?P<s>['’]s?)\b
 _OPENED = re.compile(r"^(?:['’]s)?\s*\(\s*[\"“]?$")
 _CLOSED = re.compile(r"^[\"”]?(?:['’]s)?\s*\)")
 _AND = re.compile(r"\b(?:and|or)\b|&")
+# In a list, such bodies are seldom parts of the university that comes next.
+_SELDOM_ACADEMIC = frozenset({"committee", "programme", "ngo", "government", "agency", "company", "party", "media"})
 _LIST_GAP = re.compile(r"^(?:\s*\([^()\n]{1,40}\))?\s*(?:,|;|,?\s*and|,?\s*or|&)\s*(?:the\s+)?$")
 
 
@@ -181,12 +183,12 @@ def _read_bracket(span: Span, alias: str, end: int, following: Span | None) -> I
 
 
 def _holds(acronym: str, name: str) -> bool:
-    """Whether an acronym has one letter more than the initials of a name, which it kept: "Tide Community (STC)"."""
+    """Whether an acronym has the initials of a name, one more at most, in any order: "Tide Community (SCT)"."""
     # "Fellow of the Royal Tide Society (FRTS)" is a distinction.
     if acronym in load_rules("names").terms("post_nominals"):
         return False
     letters = acronym.casefold()
-    return any(len(one) > 1 and one in letters and len(letters) <= len(one) + 1 for one in initials_of(name))
+    return any(len(one) > 1 and set(one) <= set(letters) and len(letters) <= len(one) + 1 for one in initials_of(name))
 
 
 def _alias(name: str, alias: str, evidence: Evidence) -> AliasMention:
@@ -254,7 +256,7 @@ def _is_in_list(child: str, parent: str, ranks: list[int]) -> bool:
     "Division, Bureau, Ministry" grows from name to name; "Board, Council, Centre and Court" does not. A department
     before a university is its department in a list, too.
     """
-    if rank_of(child) < LARGEST and kind_of(parent) == "university":
+    if rank_of(child) < LARGEST and kind_of(parent) == "university" and kind_of(child) not in _SELDOM_ACADEMIC:
         return False
     return any(one >= other for one, other in pairwise(ranks))
 

@@ -96,3 +96,9 @@ def test_words_behind_an_office_that_say_whose_it_is_keep_it_from_the_issuer(goe
 def test_offices_of_a_society(office: str) -> None:
     text = f"{OPENING} [Ada Quill](PERSON), [{office}](TITLE), spoke."
     assert [body for _, body, _ in offices(text, "Lagoon Institute")] == ["Lagoon Institute"]
+
+
+@pytest.mark.parametrize(("office", "body"), [("President", None), ("Vice-President", "Lagoon Institute")])
+def test_a_body_has_one_president(office: str, body: str | None) -> None:
+    text = f"[Lagoon Institute](ORG) [{office}](TITLE) [Bo Oduya](PERSON) met [{office}](TITLE) [Ada Quill](PERSON)."
+    assert [body for _, body, _ in offices(text, "Lagoon Institute")] == ["Lagoon Institute", body]

@@ -47,7 +47,8 @@ _PREMISES = re.compile(
 # "at the Reef Survey (RS) National Headquarters".
 _ITS_BUILDING = re.compile(
     r"\s*(?:\([A-Z][\w-]{1,9}\))?\s+(?:[A-Z][\w’'-]+\s+){0,3}"
-    r"(?:Headquarters|Head Office|Campus|Auditorium|Hall|Theatre|Theater|Building|Complex|Conference Room|Boardroom|Gymnasium|Grounds|Premises|House)\b(?! [A-Z])"
+    r"(?:Headquarters|Head Office|Campus|Auditorium|Hall|Theatre|Theater|Building|Complex|Conference Room|Boardroom"
+    r"|Gymnasium|Grounds|Premises|House)\b(?! [A-Z])"
 )
 _OWNS = re.compile(r"['’]s?\s+[A-Z]")
 _HELD_AT = re.compile(

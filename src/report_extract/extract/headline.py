@@ -48,7 +48,11 @@ _EMBARGO = re.compile(
 )
 # An entry of a menu.
 _MENU = re.compile(r"\s*[·›»▸▪]\s?\S|[^\n]{0,40}\s>\s[^\n]{2,40}\s>\s")
-_SENTENCE_INSIDE = re.compile(r"[a-z)]\.\s+[A-Z“\"]")
+# The full stop of a sentence, and none of "Prof." or "St.".
+_SENTENCE_INSIDE = re.compile(
+    r"[a-z)](?<!\bProf)(?<!\bHon)(?<!\bGov)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bRev)(?<!\bMrs)(?<!\bDr)(?<!\bMr)(?<!\bMs)"
+    r"(?<!\bSt)(?<!\bvs)(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\bNo)\.\s+[A-Z“\"]"
+)
 _DANGLING = re.compile(
     r"(?:\b(?:of|the|and|for|to|in|on|at|with|a|an|by|from|as|or|de|der|die|und|et)|[,:&–—-])$", re.I
 )

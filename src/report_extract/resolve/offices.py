@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -54,6 +54,8 @@ def resolve_offices(
     own, is_office_holder = _issuing(issuer, bodies)
     # "Lima University President Ana Ruiz" is "President Ruiz" later on.
     elsewhere = {_office_key(one) for one in affiliations if one.organization is not None and one.title is not None}
+    forms = _forms(issuer, bodies)
+    holders = [one for one in affiliations if one.organization and fold_name(one.organization.name) in forms]
     for affiliation in affiliations:
         body, rule = None, ""
         if affiliation.title is not None and affiliation.organization is None:
@@ -75,6 +77,7 @@ def resolve_offices(
                 and not _TELLS_WHOSE.match(text, affiliation.evidence.end)
                 and not _TELLS_WHOSE.match(text, affiliation.title.evidence.end)
                 and _office_key(affiliation) not in elsewhere
+                and not _is_taken(affiliation, holders)
             ):
                 body, rule = own, "affiliations.issuer"
         if body is None:
@@ -124,6 +127,27 @@ def _last_called(head: str, mentions: Sequence[OrganizationMention], start: int)
     spelled = re.sub("cent(?:er|re)", "cent(?:er|re)", head)
     word = re.compile(rf"(?i)(?<!\w){spelled}(?!\w)")
     return next((m for m in reversed(mentions) if m.evidence.start < start and word.search(m.name)), None)
+
+
+def _is_taken(affiliation: AffiliationMention, holders: Iterable[AffiliationMention]) -> bool:
+    """Whether somebody else has this office, of which a body has only one: two presidents are of two bodies."""
+    name, office = _office_key(affiliation)
+    if office not in load_rules("titles").terms("only_one"):
+        return False
+    return any(
+        _office_key(one)[1] == office and one.person.name.split()[-1] != name and one.current is not False
+        for one in holders
+    )
+
+
+def _forms(issuer: str | None, bodies: Sequence[OrganizationEntity]) -> frozenset[str]:
+    """All names, folded, of the body that issues the release."""
+    wanted = fold_name(issuer) if issuer is not None else ""
+    for body in bodies:
+        names = frozenset({fold_name(body.name), *(fold_name(alias) for alias, _ in body.aliases)})
+        if wanted in names:
+            return names
+    return frozenset()
 
 
 def _issuing(

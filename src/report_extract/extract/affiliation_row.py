@@ -12,7 +12,7 @@ from report_extract.extract.organization_names import LARGEST, kind_of, rank_of
 from report_extract.rules import load_rules
 
 _LIST_END = re.compile(r"^\s*(?:[,;.)\n]|$|and\b|\s[-–—]\s|:)")
-_LEADS_ON = re.compile(r"\s*,?\s*(?:(?:both|all)\s+of|of|from|representing|on\s+behalf)\b")
+_LEADS_ON = re.compile(r"\s*,?\s*(?:(?:both|all)\s+(?:of|from)|who\s+\w+\s+from|of|from|representing|on\s+behalf)\b")
 MATTER = re.compile(r"\s+(?:of|for|on|in|at)\s")
 
 

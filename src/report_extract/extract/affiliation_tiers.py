@@ -48,6 +48,7 @@ _ON_BEHALF = re.compile(r"\b[Oo]n\s+behalf\s+of\s+(?:the\s+)?$")
 _WHERE = re.compile(r"^\s*,?\s*where\s+$")
 # An office before the name was held before the appointment: "named Professor Ada Quill its dean".
 _TOLD_OTHERWISE = frozenset({"affiliations.title-name", "affiliations.title-comma-name"})
+_GOES_ON = re.compile(r"\s*\)?\s*(?:and|&)\s+(?:also\s+|concurrently\s+)?$")
 _HAS_MATTER = re.compile(r"\s(?:of|to)\s")
 # What may join a further office to those already read after a name.
 _JOINING: frozenset[Gap] = frozenset({"and", "comma", "semicolon", "line", "touch", "copula", "member"})
@@ -279,6 +280,9 @@ def _is_pretitle(row: Row, k: int, *, has_office: bool) -> bool:
     gap = row.gap(n - 1)
     if gap != "comma" or not has_office:
         return gap == "touch"
+    if _GOES_ON.match(row.words_after(k - 1)):
+        # "A, Chair of X and Dean of Y, B and C came": both are A's, as neither comma nor article parts them.
+        return False
     # "A, Chair of X, and the Dean of Y, B, said": B has no office of its own after the name.
     return row.kind(n + 1) != "T" or row.gap(n) != "comma" or row.kind(k - 1) == "P"
 

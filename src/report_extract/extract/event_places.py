@@ -15,7 +15,7 @@ from typing import TypeVar
 from spacy.tokens import Span
 
 from report_extract.evidence import Evidence
-from report_extract.extract.event_kinds import kind_of
+from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.mentions import DateMention, EventMention, PlaceMention
 from report_extract.extract.place_names import country_named, is_site
 
@@ -23,6 +23,10 @@ M = TypeVar("M", DateMention, PlaceMention)
 Bounds = tuple[int, int]
 _IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
 _RIGHT_BEHIND = re.compile(r"[ ]*[,(–-]?[ ]*")
+_BEHIND_BODY = re.compile(r"\s*\)?(?:\([^()\n]{1,20}\))?,\s*")
+_HELD_BEFORE = re.compile(
+    r"(?i)\b(?:at|by|in(?!\s+(?:association|collaboration|partnership|co-?operation|conjunction)))\b[^.;:\n]*\Z"
+)
 _GOES = re.compile(
     r"(?i)\b(?:near|visit(?:s|ed|ing)?|(?:travel\w*|go(?:es|ing)?|went|fl(?:y|ew|ies)) to)\s+(?:the\s+)?$"
 )
@@ -96,7 +100,7 @@ class Places:
         city = (
             event.city
             or next((p.name for p in after if p.kind == "city"), None)
-            or _follower(beyond, after, "city", self.text)
+            or _follower([p for p in beyond if not self._is_of_a_body(p)], after, "city", self.text)
             or self._beside(form, "city")
             or self._city_before(form, bounds)
             or self._city_behind(form, bounds)
@@ -105,6 +109,15 @@ class Places:
         country = event.country or _follower(beyond, after, "country", self.text) or self._beside(form, "country")
         venue = event.venue or self._venue(form, bounds)
         return replace(event, city=city, country=_short(country), venue=venue)
+
+    def _is_of_a_body(self, place: PlaceMention) -> bool:
+        """Whether a place stands behind a body where nothing is held: "in association with the Reef Board, Lima"."""
+        start = place.evidence.start
+        at = bisect_left(self.sites, start, key=lambda span: span.start_char) - 1
+        span = self.sites[at] if at >= 0 else None
+        if span is None or span.label_ != "ORG" or not _BEHIND_BODY.fullmatch(self.text, span.end_char, start):
+            return False
+        return _HELD_BEFORE.search(self.text, max(0, span.start_char - _NEAR // 2), span.start_char) is None
 
     def _without_lists(self, places: Sequence[PlaceMention]) -> list[PlaceMention]:
         """The places without three and more towns that "and" closes: "missions in Lima, Cusco, Paris and Rome"."""
@@ -163,6 +176,7 @@ class Places:
     ) -> EventMention:
         """A dated or headlined event that nothing places, in the town of the dateline: who reports there was there."""
         told = event.start_date is not None or any(form.end <= headline[1] for form in event.forms)
+        told = told or any(kind_of(h.group()) == event.kind for h in heads_pattern().finditer(self.text, *headline))
         if event.city is not None or event.mode == "online" or not told:
             return event
         written = (dateline or "").casefold()

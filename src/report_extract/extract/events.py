@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from report_extract.analyze.seam import mentions_of, section_at, text_of
 from report_extract.evidence import Evidence
 from report_extract.extract.event_details import Details
+from report_extract.extract.event_edges import with_edges
 from report_extract.extract.event_joins import added, covers, joined, may_be, with_unnamed
 from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.event_layout import advisory, in_block, labelled
@@ -143,7 +144,10 @@ class _Reader:
         groups: list[tuple[Title, list[Evidence]]] = []
         marked = list(marked_names(self.doc))
         titles = [title for title in find_titles(self.doc) if self._is_own(title, marked)]
-        for title in sorted((*marked, *titles), key=lambda one: one.evidence):
+        spans = mentions_of(self.doc, "PERSON", "HONORIFIC", "ORG", "DATE", "TITLE")
+        taken = sorted((span.start_char, span.end_char) for span in spans)
+        edged = (with_edges(self.text, title, taken) for title in (*marked, *titles))
+        for title in sorted(edged, key=lambda one: one.evidence):
             if section_at(self.doc, title.evidence.start) in _SILENT or _rule("events.no-event").search(title.name):
                 continue
             theme = next((forms for known, forms in groups if self._is_theme(title, known, forms)), None)

@@ -77,13 +77,13 @@ def find_roles(
     ordered = sorted(people, key=lambda person: person.evidence)
     text = text_of(doc)
     masked = _masked(doc, text)
-    framed = (*_framed(doc, masked, ordered), *_listed(doc, text, masked, ordered), *_programmed(talks))
+    framed = (*_framed(doc, text, masked, ordered), *_listed(doc, text, masked, ordered), *_programmed(talks))
     told = [*(_in_session(role, sessions) for role in framed), *_speakers(text, ordered, sessions)]
     yield from _weighed(told)
     yield from _contacts(doc, text, ordered)
 
 
-def _framed(doc: Doc, masked: str, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
+def _framed(doc: Doc, text: str, masked: str, people: Sequence[PersonMention]) -> Iterator[RoleMention]:
     """Roles told by a frame in the sentence that names the person."""
     starts = [sent.start_char for sent in doc.sents]
     bounds = list(zip(starts, [*starts[1:], len(masked)], strict=False))
@@ -94,6 +94,7 @@ def _framed(doc: Doc, masked: str, people: Sequence[PersonMention]) -> Iterator[
         if section_at(doc, named[0].evidence.start) not in _SILENT:
             yield from _before(masked, *bounds[n], named)
             yield from _after(masked, bounds[n][1], named)
+            yield from _as(text, bounds[n][1], named)
 
 
 def _before(masked: str, start: int, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
@@ -122,6 +123,15 @@ def _after(masked: str, end: int, named: Sequence[PersonMention]) -> Iterator[Ro
             if found:
                 for one in _joined_before(masked, named, n):
                     yield _role(one, role, person.evidence.end + found.end(), rule)
+
+
+def _as(text: str, end: int, named: Sequence[PersonMention]) -> Iterator[RoleMention]:
+    """What words behind a name say that somebody is: "graced by Ada Quill, as keynote speaker", subject or not."""
+    for n, person in enumerate(named):
+        stop = min(end, named[n + 1].evidence.start if n + 1 < len(named) else end)
+        for role, rule, pattern in _frames("as"):
+            if found := pattern.search(text[person.evidence.end : stop]):
+                yield _role(person, role, person.evidence.end + found.end(), rule)
 
 
 def _may_act(masked: str, person: PersonMention) -> bool:

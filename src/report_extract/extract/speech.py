@@ -33,7 +33,7 @@ _THE = (
 _BARE_GAP = re.compile(rf"{SUFFIX}\s*,?\s*$")
 _CLAUSE_GAP = re.compile(r"(?:\s*,[^;:!?\n]{1,260},|\s*\([^()\n]{1,160}\),?|\s+[-–—]\s[^;:\n]{1,200}[-–—])\s*$")
 _NOUN_GAP = re.compile(
-    rf"(?:[\s,(]+(?:{_T}|{_O}|{_H}|[A-Z][\w.&'’/-]*|of|from|at|the|for|in|on|and|to|de|la|acting|former|deputy|outgoing|incoming|&|\d+)\)?)+"
+    rf"(?:[\s,(]+(?:{_T}|{_O}|{_H}|[A-Z][\w.&'’/-]*|of|from|at|the|same|for|in|on|and|to|de|la|acting|former|deputy|outgoing|incoming|&|\d+)\)?)+"
     r"(?<!\band)\s*,?\s*$"
 )
 _OCCASION_GAP = re.compile(
@@ -63,6 +63,10 @@ _SAYS_FOR_BODY = re.compile(
 )
 _OFFICE_LEADS = re.compile(
     rf"(?:(?:While|As|When|After|During|In|At|On)\b[^.;:\n{PERSON}]{{1,140}},\s+[Tt]he|\W*The)\s+(?P<role>{_T})\s+(?:also\s+)?[a-z]+(?:ed|s)\b"
+)
+# "The hall is named after Ada Quill": she does not speak next.
+_HONOURED = re.compile(
+    r"(?i)\b(?:named (?:after|for|in)|in (?:memory|honou?r) of|(?:tribute|dedicated|monument|statue) (?:to|of))\b"
 )
 _LEAD_IN = re.compile(r"(?:^|,|[-–—:•*])\s*$")
 
@@ -232,7 +236,7 @@ def _organization_before(scene: Scene, left: str, floor: int) -> Subject | None:
     )
     if not match:
         return None
-    before = re.sub(r"(?:\b[Tt]he\s+)$", "", left[: match.start()])
+    before = re.sub(r"(?:\b[Tt]he\s+)?(?:\bsame\s+)?$", "", left[: match.start()])
     body = scene.organizations.get(floor + match.start(1))
     if body is None or _PREPOSITION.search(before) or re.search(r"\b(?:and|or)\s*$|['’]s?\s*$", before):
         return None
@@ -320,6 +324,6 @@ def _only_person(scene: Scene, index: int) -> Subject | None:
     """The one person whom a sentence without a leading subject names: "Closing remarks were given by Mr. Quill."."""
     start, end = scene.starts[index], scene.ends[index]
     named = [person for run in _RUN.finditer(scene.masked, start, end) if (person := scene.people.get(run.start()))]
-    if len({surname(person.name) for person in named}) != 1:
+    if len({surname(person.name) for person in named}) != 1 or _HONOURED.search(scene.masked, start, end):
         return None
     return Subject((named[-1],), named[-1].evidence.start)

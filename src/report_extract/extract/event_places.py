@@ -57,7 +57,8 @@ _ITS_BUILDING = re.compile(
 _OWNS = re.compile(r"['’]s?\s+[A-Z]")
 _HELD_AT = re.compile(
     r"\b(?:held|place|gather(?:ed|s)?|hosted|convened|organi[sz]ed|launched|opened|unveiled|celebrated|inaugurated|signed"
-    r"|delivered|staged)\b[^.;:\n]{0,60}?\bat\s+(?:the\s+)?"
+    r"|delivered|staged)\b[^.;:\n]{0,60}?\b(?:at\s+(?:the\s+)?|in\s+the\s+(?=(?:[A-Z][\w’'-]*\s){1,4}?"
+    r"(?:Auditorium|Hall|Theatre|Theater|Room|Building|Library|Gymnasium|Pavilion|Ballroom|Chapel|Gallery)\b))"
     r"(?P<venue>[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|de|la|du) )*[A-Z][\w’'-]*)+)"
 )
 _TOWN_BEHIND = re.compile(

@@ -26,6 +26,7 @@ from report_extract.extract.datelines import (
 )
 from report_extract.extract.head_lines import TextLine, is_company, is_label, starts_of_words, top_lines
 from report_extract.extract.lost_datelines import read_lost_dateline
+from report_extract.extract.place_names import country_named
 from report_extract.rules import load_rules
 
 _SPEAKERS = frozenset({"ORG", "PERSON"})
@@ -185,6 +186,9 @@ def _opening(line: TextLine, places: list[tuple[int, int]], known: Known) -> tup
     if len(place) < 3 or not (named or wired or match["date"]) or place.split()[0].lower() in not_places():
         return None
     if not match["date"] and (":" in match[0] or line.section == "HEADLINE"):
+        return None
+    if not match["date"] and country_named(place) and any(start == at + match.end() for start, _ in places):
+        # "Japan – Papua New Guinea relations": two countries, and no dateline.
         return None
     found = read_expression(line.text, match.start("date")) if match["date"] else None
     return _WEEKDAY_BEHIND.sub("", place.rstrip(",")), full_day(found, known) if found else None

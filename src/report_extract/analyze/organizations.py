@@ -33,6 +33,7 @@ _FOREIGN = re.compile(r"O(?:p{0,2}[cCNSGgAMTSDwI](?:-[cCNSG])?){1,4}")
 _ALONE = re.compile(r"(?<![cCNSnGgDLABOKTMEH-])[OEMF](?![cCNSnGgDLABOKTMEFXY-])")
 _GERMAN_ARTICLES = ("Der", "Die", "Das")
 _PROPER = re.compile(r"[CNSGgDABL]")
+_LONGEST_PROPER = 4
 _OF_A_BODY = re.compile(r"fh?(?:[CNSGgDLAB]-?|(?<=h)[cM]-?)[cCNSGgDLABM-]*O")
 
 
@@ -42,12 +43,25 @@ def find_headed(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
         for first, stop in _parts(words, lexicon, match.start(), match.end()):
             if stop > first and _is_body(words, lexicon, first, stop):
                 yield Candidate(first, stop, "ORG", "organizations.headed", 6)
+    yield from _small_headed(words)
     foreign = lexicon.lists["organizations.foreign_heads"]
     for match in _FOREIGN.finditer(words.tags):
         first, stop = match.span()
         stop = next((i for i in range(first + 1, stop) if words.tags[i] == "w" or words.begins[i]), stop)
         if words.forms[first] in foreign and stop - first > 1:
             yield Candidate(first, stop, "ORG", "organizations.foreign-head", 5.9)
+
+
+def _small_headed(words: Words) -> Iterator[Candidate]:
+    """Universities whose head has a small letter: "Tra Vinh university", but not "a Fiji university"."""
+    for i, word in enumerate(words.words):
+        first = i
+        while word == "university" and first and i - first < _LONGEST_PROPER and not words.begins[first]:
+            if words.tags[first - 1] not in "CNSGgnI" or not words.words[first - 1][:1].isupper():
+                break
+            first -= 1
+        if first < i and words.words[first - 1 : first] not in (("a",), ("an",), ("any",), ("each",), ("every",)):
+            yield Candidate(first, i + 1, "ORG", "organizations.headed", 5)
 
 
 def find_known(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -21,6 +21,7 @@ _AND = re.compile(r"^\s*(?:and|&)\s*$")
 _LESSER = re.compile(
     r"(?i)(?:(?:executive |senior )?(?:vice|deputy|associate|assistant|pro)[ -]|dean\b|provost\b|registrar\b|curator\b)"
 )
+_DEPUTY = re.compile(r"(?i)(?:vice|deputy|associate|assistant)[ -](?P<head>[\w -]+)")
 _MATTER = re.compile(r",|\s(?:of|for|to|in)\s")
 
 
@@ -64,6 +65,23 @@ def share_led_body(row: Row, i: int, offices: list[Office], before: Sequence[Off
     if not _LESSER.match(text[title.start : title.end]):
         return offices
     return [replace(offices[0], organizations=before[0].organizations, rule="affiliations.shared-body", confidence=0.7)]
+
+
+def share_deputy(row: Row, offices: list[Office], before: Sequence[Office]) -> list[Office]:
+    """The deputy named next is of the same body: "Bo Roe, Rector of Reef College, Ada Quill, Vice-Rector"."""
+    if len(offices) != 1 or offices[0].organizations or offices[0].title is None:
+        return offices
+    text, title = row.source.text, offices[0].title
+    deputy = _DEPUTY.fullmatch(text, title.start, title.end)
+    if deputy is None or title.start < offices[0].person.start:
+        return offices
+    for head in before:
+        shown = text[head.title.start : head.title.end] if head.title and head.organizations else ""
+        if shown.casefold() == deputy["head"].casefold():
+            return [
+                replace(offices[0], organizations=head.organizations, rule="affiliations.shared-body", confidence=0.7)
+            ]
+    return offices
 
 
 def join_offices(row: Row, offices: Sequence[Office]) -> list[Office]:

@@ -25,6 +25,7 @@ from report_extract.extract.affiliation_sharing import (
     join_offices,
     share_backwards,
     share_body,
+    share_deputy,
     share_led_body,
     share_plural,
 )
@@ -69,6 +70,7 @@ def read_offices(row: Row) -> Iterator[Office]:
     """The offices and memberships of every person in a row."""
     has_office = [False] * len(row.pieces)
     led: dict[int, list[Office]] = {}
+    last: int | None = None
     yield from read_respective(row)
     for i, piece in enumerate(row.pieces):
         if piece.kind != "P":
@@ -82,7 +84,9 @@ def read_offices(row: Row) -> Iterator[Office]:
         found = join_offices(row, found)
         if i - 2 in led:
             found = share_led_body(row, i, found, led[i - 2])
-        led[i] = found
+        if last is not None:
+            found = share_deputy(row, found, led[last])
+        last, led[i] = i, found
         yield from found
         yield from share_plural(row, i, found)
         yield from share_body(row, i, found, has_office)

@@ -23,6 +23,8 @@ M = TypeVar("M", DateMention, PlaceMention)
 Bounds = tuple[int, int]
 _IN = re.compile(r"\b(?:[Ii]n|IN)\s+$")
 _RIGHT_BEHIND = re.compile(r"[ ]*[,(–-]?[ ]*")
+# "Nha Trang, Khanh Hoa province": the second place is no town.
+_LARGER = re.compile(r"\s+(?i:province|prefecture|state|county|region|district|regency|governorate)\b")
 _BEHIND_BODY = re.compile(r"\s*\)?(?:\([^()\n]{1,20}\))?,\s*")
 _HELD_BEFORE = re.compile(
     r"(?i)\b(?:at|by|in(?!\s+(?:association|collaboration|partnership|co-?operation|conjunction)))\b[^.;:\n]*\Z"
@@ -137,7 +139,14 @@ class Places:
         places = within(self.places, bounds)
         for one, other in pairwise(places):
             between = self.text[one.evidence.end : other.evidence.start]
-            if one.name == name and other.kind == "city" and between.strip() == "," and other.name != name:
+            is_larger = _LARGER.match(self.text, other.evidence.end) or name.endswith((" City", " Town"))
+            if (
+                one.name == name
+                and other.kind == "city"
+                and between.strip() == ","
+                and other.name != name
+                and not is_larger
+            ):
                 # "in Lima, Cusco and Puno" lists towns.
                 goes_on = self.text[other.evidence.end : other.evidence.end + 6]
                 name = name if re.match(r"\s*,?\s*(?:and|&)\s|,\s*[A-Z]", goes_on) else other.name

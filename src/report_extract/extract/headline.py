@@ -31,7 +31,8 @@ from report_extract.rules import alternation, load_rules
 
 _KEY_VALUE = re.compile(
     r"(?i)^(?:event|date|dates|time|venue|contacto|kontakt|where|when|who|what|contact|contacts|title|published by|by|"
-    r"source|from|tel|phone|e-?mail|embargo|ref|resource person|objective|abstract|speakers?|location|cc|to|subject)\b"
+    r"source|from|tel|phone|e-?mail|embargo|ref|resource person|objective|abstract|speakers?|location|cc|to|subject|"
+    r"views?|viewers?|hits|posted|category|categories|tags?|author|updated|reads?|writer)\b"
     r"[^:\n]{0,20}:"
 )
 # The head of a letter by electronic mail.

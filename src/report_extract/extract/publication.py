@@ -81,7 +81,7 @@ def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str |
     head = list(_head(lines))
     labelled = any(is_label(line.text) or _MAILED.match(line.text) for line in head) or _looks_back(lines)
     for line in head:
-        if (own := _own_date(line.text, known, labelled)) is not None:
+        if (own := _own_date(line.text.lstrip("•*· "), known, labelled)) is not None:
             return own, place
     if dated is not None:
         return dated, place

@@ -26,7 +26,7 @@ _BODY = (
     "company|firm|institute|institution|university|college|school|bank|society|museum|foundation|association|union"
     "|centre|center|group|hospital|agency|organi[sz]ation|project|network|library|club"
 )
-_OWNED = re.compile(rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|the (?:{_BODY})['’]s)\s+(?:[\w-]+\s+){{0,3}}$")
+_OWNED = re.compile(rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|the (?P<head>{_BODY})['’]s)\s+(?:[\w-]+\s+){{0,3}}$")
 _AS_ITS = re.compile(r"(?<!works )\b(?:as|to be|become) (?:its|their|our)\s+(?:[\w-]+\s+){0,3}$")
 _OF_THE_BODY = re.compile(
     rf"\s+(?:of|at)\s+(?:the|our)\s+(?P<head>{_BODY})\b(?!\s+(?:of|for|that|which|where)\b|['’-])"
@@ -60,7 +60,10 @@ def resolve_offices(
         body, rule = None, ""
         if affiliation.title is not None and affiliation.organization is None:
             start = affiliation.title.evidence.start
-            if _OWNED.search(text, max(0, start - _LOOKBACK), start):
+            owned = _OWNED.search(text, max(0, start - _LOOKBACK), start)
+            if owned and owned["head"] and (called := _last_called(owned["head"], mentions, start)):
+                body, rule = called, "affiliations.owned"
+            elif owned:
                 # "The Guild elected Ana Ruiz, Dean of Arts at Lima College, as its President": its is the Guild's.
                 behind = (
                     affiliation.person.evidence.start

@@ -22,12 +22,33 @@ _TICKER = re.compile(r"\((?P<exchanges>[ABCKcSN](?:[,&/][ABCcKSN])*):(?P<symbol>
 _NAMES = ("N", "n", "S", "C")
 _LONGEST_DEGREE = 6
 
+# "the Louis and Louise Quill Director of": the tags of those who gave for a post, and what posts are named so.
+_DONOR = re.compile(r"h(?P<donor>[NnSCcI]{2,6}(?:&[NnSCcI]{1,5})?|[NnSCcI]&[NnSCcI]{2,5})(?=T[fri,])")
+_CHAIRS = frozenset(
+    {"Director", "Curator", "Professor", "Chair", "Fellow", "Scholar", "Dean", "Lecturer", "Conservator"}
+)
+
 
 def barred_words(words: Words, lexicon: Lexicon) -> dict[str, frozenset[int]]:
     """By label, the tokens that are none of it by themselves."""
     of_state = lexicon.lists["titles.of_state"]
     offices = frozenset(i for i, word in enumerate(words.words) if word in of_state)
-    return {"ORG": _no_bodies(words, lexicon), "TITLE": _behind_names(words, lexicon), "HONORIFIC": offices}
+    return {
+        "ORG": _no_bodies(words, lexicon),
+        "TITLE": _behind_names(words, lexicon),
+        "HONORIFIC": offices,
+        "PERSON": frozenset(i for first, head in donors(words) for i in range(first, head)),
+    }
+
+
+def donors(words: Words) -> Iterator[tuple[int, int]]:
+    """Where a post is named for who gave for it, the first word of the name and the head of the post behind it.
+
+    "the Ada M. Quill Professor of Law" is held by somebody else.
+    """
+    for match in _DONOR.finditer(words.tags):
+        if words.words[match.end()] in _CHAIRS:
+            yield match.start("donor"), match.end()
 
 
 def _behind_names(words: Words, lexicon: Lexicon) -> frozenset[int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from report_extract.analyze.barred import donors
 from report_extract.analyze.candidates import Board, Candidate
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def free_bodies(proposals: Proposals, chances: Mapping[Place, float]) -> dict[Pl
         if place[2] == "TITLE":
             ending[place[1]].append(place)
     _employ_sites(proposals, freed, ending)
+    _endow(proposals, freed)
     headed = {place for place, rule in proposals.rules.items() if rule == _HEADED}
     for body in [place for place, c in chances.items() if place in headed or (place[2] == "ORG" and c >= _LIKELY)]:
         at = _link_before(tags, body[0])
@@ -68,6 +70,15 @@ def _employ_sites(proposals: Proposals, chances: dict[Place, float], offices: Ma
             body = (*place[:2], "ORG")
             chances[body] = min(_SURE, chances.get(body, 0.0) + chances[place])
             chances[place] = 0.0
+
+
+def _endow(proposals: Proposals, chances: dict[Place, float]) -> None:
+    """A post begins with the name of its donor: "the | Ada M. Quill Professor of Law", not "Professor of Law"."""
+    posts = {head: first for first, head in donors(proposals.words)}
+    for place in [place for place in chances if place[2] == "TITLE" and place[0] in posts]:
+        whole = (posts[place[0]], place[1], "TITLE")
+        chances[whole] = min(_SURE, chances.get(whole, 0.0) + chances[place])
+        chances[place] = 0.0
 
 
 def _link_before(tags: str, first: int) -> int:

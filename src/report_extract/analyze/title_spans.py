@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from report_extract.analyze.barred import donors
 from report_extract.analyze.candidates import Board
 from report_extract.analyze.lexicon import Lexicon
 from report_extract.analyze.words import Words
@@ -74,12 +75,13 @@ def title_view(words: Words, lexicon: Lexicon, board: Board) -> str:
 def title_spans(words: Words, view: str) -> list[tuple[int, int]]:
     """Every phrase that could be a title, in text order, whoever has it; none overlap."""
     found: list[tuple[int, int]] = []
+    posts = {head: first for first, head in donors(words)}
     limit = 0
     for match in re.finditer("[Tt]", view):
         head = match.start()
         if head < limit:
             continue
-        first = _first(words, view, head, limit)
+        first = posts.get(head, _first(words, view, head, limit))
         stop = _stop(view, head + 1) if view[head] == "T" else _small_stop(view, head + 1)
         stop = _with_unit(words, view, stop)
         limit = next((i for i in range(head + 1, stop) if words.begins[i]), stop)

@@ -36,7 +36,7 @@ def barred_words(words: Words, lexicon: Lexicon) -> dict[str, frozenset[int]]:
     return {
         "ORG": _no_bodies(words, lexicon),
         "TITLE": _behind_names(words, lexicon),
-        "HONORIFIC": offices,
+        "HONORIFIC": offices | frozenset(_degrees(words, lexicon)),
         "PERSON": frozenset(i for first, head in donors(words) for i in range(first, head)),
     }
 
@@ -85,15 +85,23 @@ def _degrees(words: Words, lexicon: Lexicon) -> Iterator[int]:
             continue
         run: list[int] = []
         at = i + 1
-        while at + 1 < len(words.words) and words.tags[at + 1] == "," and _is_short(words.words[at], known):
-            run.append(at)
-            at += 2
-        last = max((n for n in run if words.words[n] in known), default=0)
+        while size := next((n for n in (1, 2) if _ends_item(words, at + n) and _is_short(words, at, n, known)), 0):
+            run.extend(range(at, at + size))
+            at += size + 1
+        last = max(
+            (n for n in run if words.words[n] in known or " ".join(words.words[n - 1 : n + 1]) in known), default=0
+        )
         yield from (n for n in run if n <= last)
 
 
-def _is_short(word: str, known: frozenset[str]) -> bool:
-    return word in known or (word.isupper() and len(word) <= _LONGEST_DEGREE)
+def _ends_item(words: Words, at: int) -> bool:
+    return words.tags[at : at + 1] == ","
+
+
+def _is_short(words: Words, at: int, size: int, known: frozenset[str]) -> bool:
+    """Whether one or two words are a distinction, or one word is letters that may be one."""
+    word = " ".join(words.words[at : at + size])
+    return word in known or (size == 1 and word.isupper() and len(word) <= _LONGEST_DEGREE)
 
 
 def _countries(words: Words) -> Iterator[int]:

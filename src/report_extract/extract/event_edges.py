@@ -23,6 +23,14 @@ _TOPIC = re.compile(rf"\bon\s+(?:the\s+)?{_ITEM}$")
 _GOES_ON = re.compile(
     rf"(?:,\s{_ITEM})+,?\s(?:and|&)\s{_ITEM}(?:\sin\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){{0,2}})?"
 )
+# "43rd Meeting | of the Committee of Representatives", "5th Conference of the Society | of Divers".
+_NUMBERED = re.compile(
+    r"(?:\d(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+-?eth))\b[^\n]*"
+    r"\b(?:(?i:meeting|session)|(?i:meeting|session|conference|congress|assembly) of (?:the )?[A-Z][\w’'-]*)$"
+)
+_WORDS = r"(?!The\b)[A-Z][\w’'-]+(?: (?!The\b)[A-Z][\w’'-]+)*"
+_CLOSES = r"(?= of |[,.(]| \(|\s+(?:in|at|on|was|will|is)\b|$)"
+_WHOSE = re.compile(rf"(?: of (?:the )?{_WORDS}(?:(?:,| and| &) {_WORDS}{_CLOSES})*)+")
 
 
 def with_edges(text: str, title: Title, named: Sequence[tuple[int, int]]) -> Title:
@@ -35,13 +43,15 @@ def with_edges(text: str, title: Title, named: Sequence[tuple[int, int]]) -> Tit
     """
     start, end = title.evidence.start, title.evidence.end
     part = _PART.match(text, start, end)
-    if part and part.end() > start and heads_pattern().search(text, part.end(), end):
+    if part and part.end() > start and " " in text[part.end() : end] and heads_pattern().search(text, part.end(), end):
         start = part.end()
     more = _GOES_ON.match(text, end) if _TOPIC.search(text, start, end) else None
     if more is not None:
         first = bisect_left(named, (end, 0))
         if not any(a < more.end() for a, _ in named[first : first + 1]):
             end = more.end()
+    elif _NUMBERED.search(text, start, end) and (whose := _WHOSE.match(text, end)):
+        end = whose.end()
     if (start, end) == (title.evidence.start, title.evidence.end):
         return title
     name = " ".join(text[start:end].split())

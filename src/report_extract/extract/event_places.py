@@ -55,6 +55,7 @@ _ITS_BUILDING = re.compile(
     r"\s*(?:\([A-Z][\w-]{1,9}\))?\s+(?:[A-Z][\w’'-]+\s+){0,3}"
     r"(?:Headquarters|Head Office|Campus|Auditorium|Hall|Theatre|Theater|Building|Complex|Conference Room|Boardroom"
     r"|Gymnasium|Grounds|Premises|House)\b(?! [A-Z])"
+    r"|\s*(?:\([A-Z][\w-]{1,9}\))?\s+(?:headquarters|head office|campus)\b"
 )
 _OWNS = re.compile(r"['’]s?\s+[A-Z]")
 _HELD_AT = re.compile(

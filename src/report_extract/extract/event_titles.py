@@ -25,6 +25,13 @@ _LONGEST = 160
 _MODIFIERS = r"(?P<before>(?:(?!{verbs}\b)(?:[A-Z][\w’'.-]*|\d+(?:st|nd|rd|th)|and|\d{4})[ ]){0,5})"
 # "Four-Day Training on “Burns”" tells only how long it lasts.
 _DURATION = re.compile(r"(?i)\b[\w]+[- ](?:day|week|hour|month)(?:[- ]long)?\s+")
+# What a name in quotation marks does that says itself what sort of event it is.
+_TAKES_PLACE = re.compile(
+    r"[\"”’'»]?,?\s+(?:(?:is|was|will be|has been|being)\s+(?:\w+ly\s+)?"
+    r"(?:opened|held|launched|inaugurated|unveiled|shown|staged|organi[sz]ed|on (?:view|show|display))"
+    r"|opens|opened|runs|ran|took place|takes place|will (?:open|run|take place))\b"
+)
+_SHOWN = frozenset({"exhibition", "festival", "symposium", "conference", "workshop", "seminar", "forum", "summit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,9 @@ def _quoted(text: str, start: int, end: int) -> Iterator[Title]:
     behind = _behind().match(text, end)
     if behind:
         yield _title(name, kind_of(behind["head"]), (start, start + len(name)), "event_titles.quoted-first")
+    elif _TAKES_PLACE.match(text, end) and (head := kind_of(name)) in _SHOWN:
+        # "“Salt: An Exhibition of Reefs” was opened in Lima".
+        yield _title(name, head, (start, start + len(name)), "event_titles.quoted-first")
 
 
 def _title(name: str, kind: EventKind, span: tuple[int, int], rule: str) -> Title:

@@ -33,7 +33,9 @@ _SPEAKERS = frozenset({"ORG", "PERSON"})
 _TAIL_LINES = 6
 _HEAD_CHARACTERS = 4000
 # What follows a date that opens a headline or the text: no comma or verb, as after "July 5, 2016, was a day of".
-_OPENED = re.compile(r"\s*[:–—-]?\s+[A-ZÀ-Þ“\"]\w")
+_OPENED = re.compile(
+    r"\s*[:–—-]?\s+[A-ZÀ-Þ“\"]\w|,\s[A-ZÀ-Þ][^.:;\n]{2,110}?,\s[A-ZÀ-Þ][\w ]{2,30}\s[–—-]\s+[A-ZÀ-Þ“\"]\w"
+)
 # What parts the pieces of a line: marks, or more than one space.
 _PART_ENDS, _PART_BEGINS = re.compile(r"(?:[|·•*,;/)\]–—-]|\s\s|\t)\s*$"), re.compile(r"\s*(?:[|·•,;/(\[–—-]|\s\s|\t)")
 # What may follow the day on a line that opens with "Posted", "Published": who did so.

@@ -259,7 +259,8 @@ class Places:
                 for place in self.places
             )
         ):
-            return told["venue"]
+            building = _ITS_BUILDING.match(self.text, told.end())
+            return " ".join(self.text[told.start("venue") : building.end() if building else told.end()].split())
         online = _ONLINE_VENUE.search(self.text, *bounds)
         return online.group(1) if online else None
 

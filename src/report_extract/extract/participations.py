@@ -46,6 +46,13 @@ _ACTS = re.compile(
     r"(?:said|says|told|will|has|have|had|is|was|were|are|[a-z]{3,}(?:ed|[^s]es|[^s]s))\b"
 )
 _ABBREVIATED = re.compile(r"(?<=\bSt)\.(?=\s[A-Z])|(?<=\bMt)\.(?=\s[A-Z])|(?<=\b(?:Inc|Ltd|Bhd))\.(?=,?\s[a-z(])")
+# "Mr. Quill, Dean of Arts, curators of museums of Ruland attended".
+_OPEN_LIST = re.compile(
+    r"(?:,? (?:of|at|from|for) (?:the )?[A-Z]\w*+)*+"
+    r"(?:, (?:the )?[A-Z]\w*+(?: (?:of|at|for|from) (?:the )?[A-Z]\w*+)*+)*, (?:and |as well as )?(?:[A-Za-z]\w+ ){0,3}?"
+    r"(?i:representatives|members|officials|curators|ambassadors|envoys|diplomats|heads|directors|deans|professors|students"
+    r"|teachers|staff|leaders|experts|scholars|delegates|guests|others|ministers|governors|mayors)\b"
+)
 _POSSESSIVE = re.compile(r"['’]")
 # These say more than that somebody was there, or spoke.
 _MORE_THAN_ATTENDING = frozenset(
@@ -121,7 +128,8 @@ def _after(masked: str, end: int, named: Sequence[PersonMention]) -> Iterator[Ro
             stop = min(end, named[n + 1].evidence.start if n + 1 < len(named) else end)
             found = pattern.search(masked[person.evidence.end : stop])
             if found:
-                for one in _joined_before(masked, named, n):
+                open_list = _OPEN_LIST.match(masked, person.evidence.end, stop) is not None
+                for one in _joined_before(masked, named, n, open_list=open_list):
                     yield _role(one, role, person.evidence.end + found.end(), rule)
 
 
@@ -189,8 +197,13 @@ def _role(person: PersonMention, role: Role, other: int, rule: str) -> RoleMenti
     return RoleMention(person, role, covered)
 
 
-def _joined_before(text: str, named: Sequence[PersonMention], n: int) -> Iterator[PersonMention]:
-    """The person and those joined to him or her by "and" or commas before the verb."""
+def _joined_before(
+    text: str, named: Sequence[PersonMention], n: int, *, open_list: bool = False
+) -> Iterator[PersonMention]:
+    """The person and those joined to him or her by "and" or commas before the verb.
+
+    Commas alone join where the list goes on with others who are not named (`open_list`).
+    """
     yield named[n]
     for k in range(n - 1, -1, -1):
         between = text[named[k].evidence.end : named[k + 1].evidence.start]
@@ -198,7 +211,7 @@ def _joined_before(text: str, named: Sequence[PersonMention], n: int) -> Iterato
             return
         if _ENDS_LIST.search(re.sub(r"\b[A-Z]\w{0,5}\.", "", between)) or not re.search(r",|\band\b|&", between):
             return
-        if k + 1 == n and not re.search(r"\band\b|&", between):
+        if k + 1 == n and not open_list and not re.search(r"\band\b|&", between):
             return
         yield named[k]
 

@@ -52,6 +52,9 @@ _THEME = re.compile(
 )
 # "for lack of a Reef Day", "instead of the Tide Fair": what does not take place.
 _MISSED = re.compile(r"\b(?:lack|absence|instead|cancellation|postponement) of\s+(?:an?\s+|the\s+|any\s+)?$")
+_THEMED = re.compile(
+    r"\b(?:themed|(?:with|under|on|carries|carried) (?:the|its) (?:main )?theme(?: of)?)[\s:,]*[\"“‘']\s*$"
+)
 # A form that only repeats another is no name by itself.
 _ECHOES = frozenset({"events.repeated", "events.bracketed", "events.standing-for"})
 
@@ -176,6 +179,9 @@ class _Reader:
         """Whether a title only says what a named event is about: "The 8th Tide Symposium, titled “Reefs”"."""
         if title.kind not in ("other", known.kind) or known.kind == "other" or is_headless(known):
             return False
+        if _THEMED.search(self.text, max(0, title.evidence.start - 40), title.evidence.start):
+            # "This year's forum, themed “Reefs”".
+            return True
         return _THEME.fullmatch(self.text, forms[-1].end, title.evidence.start) is not None
 
     def _is_again(self, title: Title, known: Title, forms: Sequence[Evidence]) -> bool:

@@ -26,6 +26,8 @@ _BOARD = re.compile(
     r"|\b(?:Governing|Executive|Advisory|Editorial|Supervisory|Management) Board$|\bSteering Group$",
     re.I,
 )
+# "Department of Education of Reef Province" is no part of a university.
+_OF_STATE = re.compile(r"\b(?:Province|State|Government|Ministry|City|County|Prefecture|Territory|Republic)\b")
 # The embassy of a country of the Commonwealth; "High Commission for Refugees" is none.
 _MISSION = re.compile(r"\bHigh Commission\b(?! for\b)")
 # What has "University" in its name without being a part of one.
@@ -155,7 +157,7 @@ def kind_of(name: str) -> OrganizationKind | None:
         return next((kind for kind in _OUTSIDE if any(word in _terms(kind) for word in heads)), "university")
     if heads[0] == "Academy" and "Academy of" in name:
         return "institute"
-    if heads[0] in _DEPARTMENT and _terms("disciplines") & set(name.split()):
+    if heads[0] in _DEPARTMENT and _terms("disciplines") & set(name.split()) and not _OF_STATE.search(name):
         return "university"
     return _kind_by_word(name, heads)
 

@@ -49,9 +49,10 @@ _ABBREVIATED = re.compile(r"(?<=\bSt)\.(?=\s[A-Z])|(?<=\bMt)\.(?=\s[A-Z])|(?<=\b
 # "Mr. Quill, Dean of Arts, curators of museums of Ruland attended".
 _OPEN_LIST = re.compile(
     r"(?:,? (?:of|at|from|for) (?:the )?[A-Z]\w*+)*+"
-    r"(?:, (?:the )?[A-Z]\w*+(?: (?:of|at|for|from) (?:the )?[A-Z]\w*+)*+)*, (?:and |as well as )?(?:[A-Za-z]\w+ ){0,3}?"
-    r"(?i:representatives|members|officials|curators|ambassadors|envoys|diplomats|heads|directors|deans|professors|students"
-    r"|teachers|staff|leaders|experts|scholars|delegates|guests|others|ministers|governors|mayors)\b"
+    r"(?:, (?:the )?[A-Z]\w*+(?: (?:of|at|for|from) (?:the )?[A-Z]\w*+)*+)*, (?:and |as well as )?"
+    r"(?:[A-Za-z]\w+ ){0,3}?"
+    r"(?i:representatives|members|officials|curators|ambassadors|envoys|diplomats|heads|directors|deans|professors"
+    r"|students|teachers|staff|leaders|experts|scholars|delegates|guests|others|ministers|governors|mayors)\b"
 )
 _POSSESSIVE = re.compile(r"['’]")
 # These say more than that somebody was there, or spoke.

@@ -21,6 +21,9 @@ _SPEAKS_OF_OTHERS = frozenset({"party", "media", "court", "military"})
 _HAVE_DEPARTMENTS = frozenset({"university", "school", "institute", "hospital"})
 _TOWNS = frozenset({"City", "Town", "County", "Municipality", "Borough", "Shire"})
 
+# "Department of Education of Reef Province" belongs to the province.
+_OF_A_STATE = re.compile(r"\bof\s+(?:the\s+)?[A-Z].*\b(?:Province|State|Territory|Prefecture|County|Republic)$")
+
 
 def is_inner_unit(name: str) -> bool:
     """Whether a name is only that of a part of some body.
@@ -29,6 +32,8 @@ def is_inner_unit(name: str) -> bool:
     >>> [is_inner_unit(name) for name in names]
     [True, True, False, True]
     """
+    if _OF_A_STATE.search(name):
+        return False
     return load_rules("organization_links").rule("parents.inner-unit").pattern.search(name) is not None
 
 

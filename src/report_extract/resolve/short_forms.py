@@ -44,7 +44,8 @@ def is_shortened(short: str, long: str) -> bool:
         # The Council of a body is an organ of it.
         return other[0] == one[0] and len(rest) == 1 and is_droppable(rest[0]) and rest[0] not in _ORGANS
     if len(one) > 1 and [word.rstrip("s") for word in other[-len(one) :]] == [word.rstrip("s") for word in one]:
-        return not _is_unit_of(other[: -len(one)], one)
+        is_another = kind_of(short) in ("university", "museum") and distinct_words() & set(other[: -len(one)])
+        return not is_another and not _is_unit_of(other[: -len(one)], one)
     if other[: len(one)] == one:
         # "Committee on Harbours" for "Committee on Harbours and Tides".
         goes_on = rest[0] in ("and", "&") and any(word in ("of", "on", "for") for word in short.split())

@@ -18,8 +18,8 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from report_extract.analyze.seam import mentions_of, text_of
+from report_extract.extract.before_names import leads_to_name
 from report_extract.extract.mentions import OrganizationMention, PersonMention
-from report_extract.extract.people import leads_to_name
 from report_extract.rules import load_rules
 
 Gap = Literal[

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from report_extract.analyze.seam import mentions_of, sections_of, text_of
 from report_extract.evidence import Evidence
+from report_extract.extract.before_names import leads_to_name
 from report_extract.extract.mentions import PersonMention
 from report_extract.rules import load_rules
 
@@ -76,17 +77,6 @@ def _read_people(doc: Doc) -> Iterator[PersonMention]:
             " ".join(suffix["suffix"].split()) if suffix else None,
         )
         before.clear()
-
-
-def leads_to_name(lead: str, gap: str) -> bool:
-    """Whether only this gap stands between an honorific or office and a name: "Dr. Quill", "His Excellency, Bo Oduya".
-
-    >>> leads_to_name("Dr", ". "), leads_to_name("Her Excellency", ", "), leads_to_name("Minister", ", ")
-    (True, True, False)
-    """
-    if lead.rsplit(maxsplit=1)[-1] in load_rules("honorifics").terms("styles_with_comma"):
-        gap = gap.removeprefix(",")
-    return load_rules("names").rule("names.honorific-gap").pattern.match(gap) is not None
 
 
 def _read_honorific(text: str, before: list[Span], start: int) -> tuple[str | None, bool]:

@@ -33,10 +33,11 @@ def barred_words(words: Words, lexicon: Lexicon) -> dict[str, frozenset[int]]:
     """By label, the tokens that are none of it by themselves."""
     of_state = lexicon.lists["titles.of_state"]
     offices = frozenset(i for i, word in enumerate(words.words) if word in of_state)
+    degrees = frozenset(_degrees(words, lexicon))
     return {
-        "ORG": _no_bodies(words, lexicon),
+        "ORG": _no_bodies(words, lexicon) | degrees,
         "TITLE": _behind_names(words, lexicon),
-        "HONORIFIC": offices | frozenset(_degrees(words, lexicon)),
+        "HONORIFIC": offices | degrees,
         "PERSON": frozenset(i for first, head in donors(words) for i in range(first, head)),
     }
 
@@ -73,7 +74,7 @@ def _no_bodies(words: Words, lexicon: Lexicon) -> frozenset[int]:
         listed = range(*match.span("exchanges"))
         if any(words.words[i] in exchanges for i in listed):
             found.update((*listed, match.start("symbol")))
-    found.update(_countries(words), _no_long_forms(words, lexicon), _degrees(words, lexicon))
+    found.update(_countries(words), _no_long_forms(words, lexicon))
     return frozenset(found)
 
 

@@ -82,7 +82,7 @@ def _degrees(words: Words, lexicon: Lexicon) -> Iterator[int]:
     """Letters between commas behind a name, up to the last known distinction: "Ana Ruiz, M.Sc., DIC, Ph.D., came"."""
     known = lexicon.lists["names.post_nominals"]
     for i, tag in enumerate(words.tags):
-        if tag != "," or words.tags[i - 1 : i] not in _NAMES or not i:
+        if tag != "," or words.tags[i - 1 : i] not in _NAMES:
             continue
         run: list[int] = []
         at = i + 1

@@ -69,8 +69,7 @@ _OPENINGS: dict[Gap, tuple[str, float]] = {
 def read_offices(row: Row) -> Iterator[Office]:
     """The offices and memberships of every person in a row."""
     has_office = [False] * len(row.pieces)
-    led: dict[int, list[Office]] = {}
-    last: int | None = None
+    last, told_last = -1, list[Office]()
     yield from read_respective(row)
     for i, piece in enumerate(row.pieces):
         if piece.kind != "P":
@@ -82,11 +81,10 @@ def read_offices(row: Row) -> Iterator[Office]:
         found = [_with_represented(row, _with_appointer(row, i, _with_where(row, i, office))) for office in found]
         has_office[i] = bool(found)
         found = join_offices(row, found)
-        if i - 2 in led:
-            found = share_led_body(row, i, found, led[i - 2])
-        if last is not None:
-            found = share_deputy(row, found, led[last])
-        last, led[i] = i, found
+        if last == i - 2:
+            found = share_led_body(row, i, found, told_last)
+        found = share_deputy(row, found, told_last)
+        last, told_last = i, found
         yield from found
         yield from share_plural(row, i, found)
         yield from share_body(row, i, found, has_office)

@@ -262,7 +262,7 @@ def _masked(doc: Doc, text: str) -> str:
 
 @cache
 def _frames(place: str) -> tuple[tuple[Role, str, re.Pattern[str]], ...]:
-    """The frames of one place ("before" or "after" the name, or a heading of a "list"): role, rule id, pattern."""
+    """The frames of one place ("before", "after", "as" what behind a name; a "list"): role, rule id, pattern."""
     frames = []
     for rule in load_rules("roles").rules:
         _, role, where = rule.id.split(".")

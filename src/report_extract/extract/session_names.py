@@ -53,8 +53,10 @@ def _under_title(text: str) -> Iterator[SessionMention]:
 def _numbered(text: str, quotes: _Quotes, people: Sequence[int]) -> Iterator[SessionMention]:
     """ "Session 2: Soils"; where a speaker follows the number, the title stands after "Topic:"."""
     for match in _rule("sessions.numbered").finditer(text):
-        topic = _rule("sessions.topic-before").search(text, max(0, match.start() - _LONGEST), match.start())
-        if topic and text[match.end() : match.end() + 1] == ")":
+        topic = None
+        if text[match.end() : match.end() + 1] == ")":
+            topic = _rule("sessions.topic-before").search(text, max(0, match.start() - _LONGEST), match.start())
+        if topic:
             span = topic.start("title"), match.end()
             yield _session(match["kind"], match["number"], topic["title"], span, "sessions.topic-before")
             continue

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -51,10 +51,12 @@ def resolve_offices(
     """The affiliations in their order, those of an office without a body with the body that the release leaves out."""
     mentions = sorted((mention for body in bodies for mention in body.mentions), key=lambda one: one.evidence)
     ends = [mention.evidence.end for mention in mentions]
-    own, is_office_holder = _issuing(issuer, bodies)
+    speaking = _issuing(issuer, bodies)
+    own = speaking.mentions[0] if speaking else None
+    is_office_holder = is_of_an_office if speaking and speaking.kind in _SPEAKS_OF_OTHERS else is_of_a_body
     # "Lima University President Ana Ruiz" is "President Ruiz" later on.
     elsewhere = {_office_key(one) for one in affiliations if one.organization is not None and one.title is not None}
-    forms = _forms(issuer, bodies)
+    forms = _names(speaking) if speaking else frozenset()
     holders = [one for one in affiliations if one.organization and fold_name(one.organization.name) in forms]
     for affiliation in affiliations:
         body, rule = None, ""
@@ -143,26 +145,15 @@ def _is_taken(affiliation: AffiliationMention, holders: Iterable[AffiliationMent
     )
 
 
-def _forms(issuer: str | None, bodies: Sequence[OrganizationEntity]) -> frozenset[str]:
-    """All names, folded, of the body that issues the release."""
-    wanted = fold_name(issuer) if issuer is not None else ""
-    for body in bodies:
-        names = frozenset({fold_name(body.name), *(fold_name(alias) for alias, _ in body.aliases)})
-        if wanted in names:
-            return names
-    return frozenset()
+def _names(body: OrganizationEntity) -> frozenset[str]:
+    """All names of a body, folded."""
+    return frozenset({fold_name(body.name), *(fold_name(alias) for alias, _ in body.aliases)})
 
 
-def _issuing(
-    issuer: str | None, bodies: Sequence[OrganizationEntity]
-) -> tuple[OrganizationMention | None, Callable[[str], bool]]:
-    """The first mention of the issuer, and the question which offices are its own."""
-    if issuer is not None:
-        wanted = fold_name(issuer)
-        for body in bodies:
-            if wanted in {fold_name(body.name), *(fold_name(alias) for alias, _ in body.aliases)}:
-                return body.mentions[0], is_of_an_office if body.kind in _SPEAKS_OF_OTHERS else is_of_a_body
-    return None, is_of_a_body
+def _issuing(issuer: str | None, bodies: Sequence[OrganizationEntity]) -> OrganizationEntity | None:
+    """The body that issues the release, under whichever of its names."""
+    wanted = fold_name(issuer) if issuer is not None else None
+    return next((body for body in bodies if wanted in _names(body)), None)
 
 
 @cache

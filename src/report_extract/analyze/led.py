@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HEADED = "organizations.headed"
 # A part of a person's name, and a body behind "Curator of", need less than what stands alone.
 _SEEN, _HELD = 0.3, 0.2
+_MINISTERS, _MINISTRIES = frozenset({"Minister", "Secretary"}), frozenset({"Ministry", "Department"})
 # What the network alone must see; what stands as likely as not; no sum of chances is surer than the last.
 _HALF, _LIKELY, _SURE = 0.45, 0.5, 0.95
 
@@ -37,6 +38,8 @@ def free_bodies(proposals: Proposals, chances: Mapping[Place, float]) -> dict[Pl
             ending[place[1]].append(place)
     _employ_sites(proposals, freed, ending)
     _endow(proposals, freed)
+    _reach_names(proposals, freed)
+    _match_ministries(proposals, freed)
     headed = {place for place, rule in proposals.rules.items() if rule == _HEADED}
     for body in [place for place, c in chances.items() if place in headed or (place[2] == "ORG" and c >= _LIKELY)]:
         at = _link_before(tags, body[0])
@@ -79,6 +82,39 @@ def _endow(proposals: Proposals, chances: dict[Place, float]) -> None:
         whole = (posts[place[0]], place[1], "TITLE")
         chances[whole] = min(_SURE, chances.get(whole, 0.0) + chances[place])
         chances[place] = 0.0
+
+
+def _reach_names(proposals: Proposals, chances: dict[Place, float]) -> None:
+    """An office goes on up to the name behind it: "Minister for Reefs and Fair Trade | Senator Ana Ruiz"."""
+    tags = proposals.words.tags
+    names = {place[0] for place, c in chances.items() if place[2] in ("PERSON", "HONORIFIC") and c >= _LIKELY}
+    offices = [place for place in chances if place[2] == "TITLE"]
+    for whole in [place for place in offices if place[1] in names and chances[place] >= _SEEN]:
+        for cut in offices:
+            if cut[0] == whole[0] and cut[1] < whole[1] and tags[cut[1]] == "&" and _matter(tags, cut):
+                chances[whole] = min(_SURE, chances[whole] + chances[cut])
+                chances[cut] = 0.0
+
+
+def _match_ministries(proposals: Proposals, chances: dict[Place, float]) -> None:
+    """A ministry has the matters of its minister: "the Ministry of Reefs and Fair Trade", who is read in full."""
+    forms, tags = proposals.words.forms, proposals.words.tags
+    matters = {
+        forms[at : place[1]]
+        for place, chance in chances.items()
+        if place[2] == "TITLE" and chance >= _LIKELY and (at := _matter(tags, place)) > 1
+        if "&" in tags[at : place[1]] and forms[at - 2] in _MINISTERS
+    }
+    for whole in [place for place in chances if place[2] == "ORG" and forms[place[0]] in _MINISTRIES]:
+        if forms[whole[0] + 2 : whole[1]] in matters:
+            for cut in [p for p in chances if p[0] == whole[0] and p[1] < whole[1]]:
+                chances[cut] = 0.0
+            chances[whole] = _SURE
+
+
+def _matter(tags: str, office: Place) -> int:
+    """Where the matter of an office begins, behind its "of" or "for"; 0 where it has none."""
+    return next((i + 1 for i in range(office[0] + 1, office[1] - 1) if tags[i] in "fr"), 0)
 
 
 def _link_before(tags: str, first: int) -> int:

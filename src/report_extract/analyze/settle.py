@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _NEVER = 0.01
 _BEFORE_PERSON, _BEFORE_OTHERS, _BEHIND = "hH,&|", "h|", "s,|"
 # An office does not end with the word that leads to the next ("Dean and"), a name not with a dash ("Ana Ruiz-Dean").
 _BEHIND_LABEL = {"TITLE": "s,|&", "PERSON": "s,|-"}
+# How many held an office before is no part of it: "the 4th President".
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _LONGEST = 6
 # Names of several words that are this likely in one place stand wherever the network half believes them.
 _REPEATED, _LIKELY, _BELIEVED = ("ORG",), 0.5, 0.1
@@ -194,6 +197,8 @@ def _bare(words: Words, reading: Reading) -> tuple[int, int]:
         first, stop = _without_half_brackets(words, first, stop)
     before = _BEFORE_PERSON if reading.label == "PERSON" else _BEFORE_OTHERS
     while first < stop and words.tags[first] in before:
+        first += 1
+    if reading.label == "TITLE" and stop - first > 1 and _ORDINAL.fullmatch(words.words[first]):
         first += 1
     if reading.label == "PERSON":
         # In a headline the verb has a capital, too: "Ana Ruiz Promises Fair Tides".

@@ -148,7 +148,7 @@ def _matter(view: str, at: int) -> int:
         if match:
             return match.end()
     match = _MATTER.match(view, at)
-    if not match or (view.startswith("fh", at) and re.search("[CDA]", match.group())):
+    if not match or (view.startswith("fh", at) and re.search("[CDA]|^fhO$", match.group())):
         return at
     stop = match.end()
     while view[stop - 1] in ",&h-fr":

@@ -22,6 +22,9 @@ _IN_NAME = "CcNnSGgDLAOFM"
 _CROWNS = frozenset(
     {"King", "Queen", "Prince", "Princess", "Emperor", "Empress", "Sultan", "Saint", "St", "St.", "Sainte"}
 )
+# Whose bodies are named after them ("the Prime Minister's Task Force on Tides"), and what such bodies are.
+_OWNERS = frozenset({"President", "Minister", "Governor", "Mayor", "Premier", "Chancellor"})
+_OWNED = frozenset({"Task", "Office", "Commission", "Council", "Committee", "Board", "Secretariat", "Fund", "Delivery"})
 
 
 def join(words: Words, lexicon: Lexicon, board: Board) -> None:
@@ -32,6 +35,7 @@ def join(words: Words, lexicon: Lexicon, board: Board) -> None:
         board.place(_country(words, board, office))
     for body in board.of("ORG"):
         _join_crown(words, board, body)
+        _join_owner(words, board, body)
     for match in BRACKET.finditer(words.tags):
         _spell_out(words, board, match.start())
     for person in board.of("PERSON"):
@@ -81,6 +85,24 @@ def _join_crown(words: Words, board: Board, body: Candidate) -> None:
     if before is not None and before.label in ("TITLE", "HONORIFIC") and before.first < first:
         return
     board.add(replace(body, first=first))
+
+
+def _join_owner(words: Words, board: Board, body: Candidate) -> None:
+    """ "Prime Minister's Task Force on Tides": a body named for an office, which is nobody's there."""
+    last = body.first - 2
+    if (
+        last < 0
+        or words.tags[last + 1] != "s"
+        or words.words[last] not in _OWNERS
+        or board.owner[body.first] is not body
+    ):
+        return
+    if words.words[body.first] not in _OWNED:
+        return
+    owner = board.owner[last]
+    first = last - (last > 0 and words.words[last - 1] in ("Prime", "Chief", "First") and not words.begins[last])
+    if owner is None or (owner.label in ("TITLE", "ORG") and owner.first >= first and owner.stop == last + 1):
+        board.add(replace(body, first=first))
 
 
 def _spell_out(words: Words, board: Board, bracket: int) -> None:

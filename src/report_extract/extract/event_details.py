@@ -39,6 +39,8 @@ _PREPARES = re.compile(
     r"(?i)\b(?:prepar\w+ for|ahead of|lead[- ]?up to|run[- ]up to|prior to|in advance of)\s+(?:the\s+)?"
     r"(?:[\w’'-]+\s+){0,9}$"
 )
+# "the second edition of the Tide Fair".
+_EDITION = re.compile(r"(?i)\b[\w-]+ edition of (?:the |its )?[\"“‘']?$")
 # "The next symposium will be held in Lima in 2026" tells nothing of this one.
 _OTHER_EDITION = re.compile(
     r"(?i)\b(?:next|previous|(?:last|next) year['’]s|following|future|past|earlier)\s+(?:edition of (?:the )?)?"
@@ -103,7 +105,14 @@ class Details:
         event = _with_parts(event, parts)
         if event.start_date is None and event.name and (year := re.search(r"\b(?:19|20)\d\d\b", event.name)):
             event = replace(event, start_date=year.group())
-        return replace(event, edition=edition_of(event.name) if event.name else None, mode=self._mode(event))
+        return replace(event, edition=self._edition(event), mode=self._mode(event))
+
+    def _edition(self, event: EventMention) -> int | None:
+        """Which edition the name says it is, or what stands before it: "the second edition of the Tide Fair"."""
+        if event.name is None or (edition := edition_of(event.name)):
+            return edition if event.name else None
+        told = (_EDITION.search(self.text, self.sentence(form.start)[0], form.start) for form in event.forms)
+        return next((edition_of(match.group()) for match in told if match), None)
 
     def is_of_another(self, form: Evidence) -> bool:
         """Whether a place speaks of the edition before or after: "the next forum"; a year in the name tells which."""

@@ -15,7 +15,7 @@ from report_extract.extract.event_kinds import heads_pattern, kind_of
 from report_extract.extract.event_titles import Title
 
 _PART = re.compile(
-    r"(?:(?:Inaugural|Opening|Closing|Valedictory|Concluding|Plenary)\s+(?:Session|Function)\s+of\s+(?:the\s+)?)?"
+    r"(?:(?:Inaugural|Opening|Closing|Valedictory|Concluding|Plenary)\s+(?:Session|Function)\s+[Oo]f\s+(?:[Tt]he\s+)?)?"
     r"(?:(?:One|Two|Three|Four|Five|Six|Seven|\d{1,2})[- ][Dd]ay\s+)?"
 )
 _ITEM = r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}"

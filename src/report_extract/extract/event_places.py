@@ -124,12 +124,13 @@ class Places:
         return _HELD_BEFORE.search(self.text, max(0, span.start_char - _NEAR // 2), span.start_char) is None
 
     def _without_lists(self, places: Sequence[PlaceMention]) -> list[PlaceMention]:
-        """The places without three and more towns that "and" closes: "missions in Lima, Cusco, Paris and Rome"."""
+        """The places without lists that "and" closes, of towns or countries: "missions in Lima, Cusco, Paris and Rome"."""
         run: list[PlaceMention] = []
         listed: set[int] = set()
         for one, other in pairwise(places):
             between = self.text[one.evidence.end : other.evidence.start]
-            goes_on = one.kind == other.kind == "city" and re.fullmatch(r"\s*,?\s*(?:and|&)?\s*", between)
+            is_same = one.kind == other.kind and one.kind in ("city", "country")
+            goes_on = is_same and re.fullmatch(r"\s*,?\s*(?:and|&)?\s*(?:the\s)?", between)
             run = [*(run or [one]), other] if goes_on else []
             if len(run) >= _FEWEST_LISTED and re.search("and|&", between):
                 listed.update(id(place) for place in run)

@@ -40,6 +40,9 @@ from report_extract.rules import load_rules
 _SILENT = frozenset({"CHROME", "ABOUT"})
 _BRACKET = re.compile(r"(?:\s+(?:to|of|on)\s[^.;:()\n]{3,90})?\s*\(")
 _INNER = re.compile(r"\s*\([A-Z][A-Za-z]{1,9}\)\s+(?=\S)|\s*\([A-Z][A-Za-z]{1,9}\)\s+$")
+# "the 2nd edition of ‘Tide Talks’".
+_EDITION = re.compile(r"(?i)(?:\S+ )?edition")
+_EDITION_OF = re.compile(r" of (?:the |its )?[\"“‘']?")
 # "the 2nd ReCo", "RECO 2024": what may stand in brackets behind the full name.
 _SHORT = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?([A-Z]\w*[A-Z]\w*)(?:\s+\d{4})?")
 # "Opening the three-day symposium on Tuesday": the day is the event's, what else the sentence says may not be.
@@ -50,6 +53,10 @@ _THEME = re.compile(
     r"(?:\s*\([^()\n]{1,20}\))?,?\s*"
     r"(?:titled|entitled|themed|(?:with|under|on)\s+(?:the|its)\s+(?:theme|title|topic)(?:\s+of)?|on|:)?[\s:,]*[\"“‘]"
 )
+# "The symposium, titled “Reefs”, is held by ...": one that is named already.
+_TITLED = re.compile(r"\b(?:[Tt]he|[Tt]his)\s+[a-z]+,?\s+(?:titled|entitled)[\s:,]*[\"“‘']\s*$")
+# A "Joint Workshop" has no name before its title.
+_PLAIN = re.compile(r"(?i)(?:(?:joint|regional|national|international|annual|special|technical|training)\s+)*\w+")
 # "for lack of a Reef Day", "instead of the Tide Fair": what does not take place.
 _MISSED = re.compile(r"\b(?:lack|absence|instead|cancellation|postponement) of\s+(?:an?\s+|the\s+|any\s+)?$")
 _THEMED = re.compile(
@@ -179,7 +186,10 @@ class _Reader:
         """Whether a title only says what a named event is about: "The 8th Tide Symposium, titled “Reefs”"."""
         if title.kind not in ("other", known.kind) or known.kind == "other" or is_headless(known):
             return False
-        if _THEMED.search(self.text, max(0, title.evidence.start - 40), title.evidence.start):
+        before = (max(0, title.evidence.start - 40), title.evidence.start)
+        if _THEMED.search(self.text, *before) or (
+            _TITLED.search(self.text, *before) and not _PLAIN.fullmatch(known.name)
+        ):
             # "This year's forum, themed “Reefs”".
             return True
         return _THEME.fullmatch(self.text, forms[-1].end, title.evidence.start) is not None
@@ -189,6 +199,9 @@ class _Reader:
         between = self.text[forms[-1].end : title.evidence.start]
         if is_same_name(known.name, title.name) or _BRACKET.fullmatch(between) or _INNER.fullmatch(between):
             return True
+        if _EDITION.fullmatch(title.name):
+            of = _EDITION_OF.match(self.text, title.evidence.end)
+            return of is not None and self.text.startswith(known.name, of.end())
         short = _SHORT.fullmatch(title.name)
         behind = (self.text[form.end : form.end + len(title.name) + 4] for form in forms)
         return short is not None and any(re.match(rf"\s*\([“\"]?{re.escape(short[1])}\b", text) for text in behind)

@@ -26,7 +26,9 @@ _FOLLOWS = "statements.cue-follows"
 # "Quill announced on Friday morning ...": the clause ends before anything is told.
 _NOTHING_SAID = re.compile(
     r"\s*(?:by\b|that\s*$|$|(?:(?:late|early)\s+)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)"
-    r"(?:\s+(?:morning|afternoon|evening|night))?\W*$)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?\W*$"
+    # "..., said a ministry statement issued here": the subject stands behind.
+    r"|(?:an?|the)\s+(?:[\w’'-]+\s+){0,4}(?:statement|release|communiqu[ée]|notification)(?:\s+(?:issued|released)\b[^,;]{0,50})?\W*$)"
 )
 # Between the verb and the quotation may stand the occasion: "said at the launch of the Reef Fund, "..." ".
 _ONLY_QUOTE = re.compile(

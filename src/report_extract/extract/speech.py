@@ -114,7 +114,7 @@ def subject_after(scene: Scene, verb_end: int, ceiling: int) -> Subject | None:
         return _body_at(scene, verb_end, spokes)
     match = _RUN.search(right)
     if match and not re.search(
-        r"[.;!?](?=\s+[A-Z\ue000-\ue003])(?<!\b\w\.)|\n|\bthat\b|\bto\b", right[: match.start()]
+        r"[.;!?](?=\s+[A-Z\ue000-\ue003])(?<!\b\w\.)|\n|\bthat\b|\bto\b|\bby\b", right[: match.start()]
     ):
         if _POSSESSIVE.match(right, match.end()):
             return None

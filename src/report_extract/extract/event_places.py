@@ -124,7 +124,7 @@ class Places:
         return _HELD_BEFORE.search(self.text, max(0, span.start_char - _NEAR // 2), span.start_char) is None
 
     def _without_lists(self, places: Sequence[PlaceMention]) -> list[PlaceMention]:
-        """The places without lists that "and" closes, of towns or countries: "missions in Lima, Cusco, Paris and Rome"."""
+        """The places without lists, of towns or countries, that "and" closes: "missions in Lima, Cusco and Rome"."""
         run: list[PlaceMention] = []
         listed: set[int] = set()
         for one, other in pairwise(places):

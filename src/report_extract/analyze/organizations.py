@@ -29,6 +29,8 @@ _ABOUT = re.compile(r"h?(?P<name>[cCNSnGgDABIMOEXT0&frh-]{1,8})(?=[|:]|$)")
 _CHUNK = re.compile(r"h?(?P<name>(?:[cCNSADBMOXEg0](?:[&-](?=[cCNSADBMO]))?){1,5})(?=[,.;)|sviw\"]|$)")
 # "School of Chemistry University of Otago", "Faculty of Arts Chulalongkorn University": "of" is missing in between.
 _JOIN = re.compile(r"(?<=[cCM])(?=(?P<parent>(?:[CNSGA](?:[CNSGALg]-?)*|M)?O))")
+# "Minister of Foreign Affairs of the Russian Federation Ivan Quill": a name follows the country.
+_NAME_FOLLOWS = re.compile(r"fhG{1,4}(?=N-?[CSNcI])")
 _FOREIGN = re.compile(r"O(?:p{0,2}[cCNSGgAMTSDwI](?:-[cCNSG])?){1,4}")
 _ALONE = re.compile(r"(?<![cCNSnGgDLABOKTMEH-])[OEMF](?![cCNSnGgDLABOKTMEFXY-])")
 _GERMAN_ARTICLES = ("Der", "Die", "Das")
@@ -88,6 +90,8 @@ def _parts(words: Words, lexicon: Lexicon, first: int, stop: int) -> Iterator[tu
     """
     tags, forms = words.tags, words.forms
     head = tags.index("O", first)
+    person = _NAME_FOLLOWS.search(tags, head + 1, stop)
+    stop = person.end() if person else stop
     for cut in _SPLIT.finditer(tags, head + 1, stop):
         other = cut["other"]
         if other is not None and forms[cut.end() + len(other) - 1] not in lexicon.lists["organizations.parents"]:
@@ -162,9 +166,11 @@ def _is_body(words: Words, lexicon: Lexicon, first: int, stop: int) -> bool:
 
 def _is_weak_body(tags: str, first: int, last: int, stop: int) -> bool:
     """Whether a phrase with an everyday head is a body: a proper word says so, a title round it that it is a matter."""
-    if last == stop - 1 and (
-        tags[stop : stop + 1] in ("T", "E") or (first > 1 and tags[first - 2 : first] in ("Tf", "Tr"))
-    ):
+    is_matter = first > 1 and tags[first - 2 : first] in ("Tf", "Tr")
+    if last == stop - 1 and (is_matter or tags[stop : stop + 1] in ("T", "E")):
+        return False
+    if is_matter and re.fullmatch("fh?G+", tags[last + 1 : stop]):
+        # "Minister of Foreign Affairs of the Russian Federation".
         return False
     return bool(_PROPER.search(tags, first, last)) or (tags[last + 1 : last + 2] in ("f", "r") and stop > last + 1)
 

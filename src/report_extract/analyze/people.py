@@ -29,6 +29,9 @@ _INITIALS = re.compile(r"I{1,3}(?:p{0,2}[CSNnc](?:-[CSNnc])?){1,2}")
 _UNKNOWN = re.compile(r"(?:[CSNn](?:-[CSNncw])?)(?:p{0,2}[CSNnIg](?:-[CSNncw])?){1,3}")
 _AFTER_TITLE = re.compile(r"(?<=T)(?:c[SCN]|[CSN])(?![OEKTcABCSNngFXYL-])")
 _OFFICE_AND_COMMA = re.compile(r"h(?=[^,]*T)[TMcCOrfh&]+,$")
+# "Ambassador of Fiji to the Republic of Peru Ulu Quill": who is sent where stands between the office and the name.
+_ENVOY = re.compile(r"T(?:fh?(?:Gf)?G+)?[if]h?(?:Gf)?G+$")
+_ENVOYS = frozenset({"Ambassador", "Commissioner", "Envoy", "Consul", "Representative", "Minister", "President"})
 _REACH = 10
 _NEVER_BESIDE = frozenset("OEKTcABCSNngFXYL-")
 
@@ -125,7 +128,10 @@ def find_beside_titles(words: Words, lexicon: Lexicon, board: Board) -> Iterator
     tags, owner = words.tags, board.owner
     for first, stop in _unknown(words, lexicon, board):
         before = tags[first - 1] if first and owner[first - 1] is None else "|"
-        if before == "T" or (before == "w" and words.words[first - 1] in lexicon.small_titles):
+        sent = _ENVOY.search(tags[max(0, first - _REACH) : first])
+        if sent is not None and words.forms[first - len(sent.group())] in _ENVOYS and not words.begins[first]:
+            yield Candidate(first, stop, "PERSON", "people.titled", 5)
+        elif before == "T" or (before == "w" and words.words[first - 1] in lexicon.small_titles):
             yield Candidate(first, stop, "PERSON", "people.titled", 5)
         elif tags[stop : stop + 1] in (",", "(", "/", "|") and _is_title(words, lexicon, stop + 1):
             yield Candidate(first, stop, "PERSON", "people.before-title", 5)

@@ -16,6 +16,12 @@ from report_extract.analyze.words import Words
 _SITE = re.compile(r"(?:(?:[CcNSnGgDLABOMEI01y]|(?<=[nNScCTM])s)-?){1,5}F+(?![cCOE])")
 _LAND = re.compile(r"(?:[CcNSnGgDL]-?){1,3}X+(?![cCOETNF])")
 _DIVISION = re.compile(r"[CNSGg](?:-?[CNSGgn])?Y(?!s?[OE])")
+# "the People's Republic of China", "the Russian Federation": states by their full names, as one.
+_FORMS = frozenset({"Republic", "Kingdom", "Sultanate", "Principality"})
+_SORTS = frozenset(
+    {"People", "Peoples", "Islamic", "Democratic", "Federal", "Federative", "Socialist", "Plurinational", "Arab"}
+    | {"Hashemite", "Oriental", "Bolivarian", "Hellenic", "Independent", "Cooperative", "Co-operative", "United"}
+)
 
 
 def find_places(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -23,6 +29,7 @@ def find_places(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
     for label, tag in (("GPE", "G"), ("LOC", "L"), ("NORP", "D")):
         for first, stop in _runs(words, lexicon, tag):
             yield Candidate(first, stop, label, "places.known", 3)
+    yield from _states_in_full(words)
     yield from _headed(words)
     yield from _in_context(words, lexicon)
     yield from _regions(words, lexicon)
@@ -66,6 +73,18 @@ def _in_context(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
             found.add(i)
             yield Candidate(i, i + 1, "GPE", "places.beside", 2.5)
     yield from _states(words, states)
+
+
+def _states_in_full(words: Words) -> Iterator[Candidate]:
+    """ "the Islamic Republic of Iran": from the first word that says what sort of state it is to the country's name."""
+    tags, forms = words.tags, words.forms
+    for match in re.finditer("(?<=.)fh?G+", tags):
+        first = match.start() - 1
+        if forms[first] not in _FORMS or words.begins[match.start()]:
+            continue
+        while first > 0 and (forms[first - 1] in _SORTS or (tags[first - 1] == "s" and forms[first - 2] in _SORTS)):
+            first -= 1 + (tags[first - 1] == "s")
+        yield Candidate(first, match.end(), "GPE", "places.known", 5.9)
 
 
 def _states(words: Words, states: frozenset[str]) -> Iterator[Candidate]:

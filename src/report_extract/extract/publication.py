@@ -55,6 +55,8 @@ _GIVEN = re.compile(
     r"(?:^|\s\s)(?:Given|GIVEN|Done|DONE|Signed|SIGNED|Dated|DATED|Issued|ISSUED)\b:?,?\s*(?:(?:at|in|on|this|the)\s+)?"
     r"(?P<place>[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})?,?\s*(?:(?:on|this|the)\s+){0,2}(?=\d|[A-Z])"
 )
+# "The company today, 2 June 2022, announced", "said today (2 June 2022)".
+_TODAY = re.compile(r"\b[Tt]oday,?\s\(?(?=(?:[A-Z][a-z]+,?\s)?\d|[A-Z][a-z]+\.?\s\d)")
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[•*-])\s+\S")
 # The head of a letter: the date beside it is its own.
 _MAILED = re.compile(r"(?i)(?:subject|from|to)\s?:\s")
@@ -88,7 +90,7 @@ def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str |
     if dated is not None:
         return dated, place
     given = _given(head, known) or _given([line for line in lines if line.section != "CHROME"][-_TAIL_LINES:], known)
-    return given or _tail_date(lines, known), place
+    return given or _tail_date(lines, known) or _told_today(lines, known), place
 
 
 def _looks_back(lines: list[TextLine]) -> bool:
@@ -103,6 +105,16 @@ def _given(lines: list[TextLine], known: Known) -> str | None:
     """The day on which the head or the foot says that the paper was given, signed, dated."""
     for line in lines:
         for match in _GIVEN.finditer(line.text):
+            found = read_expression(line.text, match.end())
+            if found is not None and (day := full_day(found, known)) is not None:
+                return day
+    return None
+
+
+def _told_today(lines: list[TextLine], known: Known) -> str | None:
+    """The day that the body itself calls today."""
+    for line in lines:
+        for match in _TODAY.finditer(line.text) if line.section == "BODY" else ():
             found = read_expression(line.text, match.end())
             if found is not None and (day := full_day(found, known)) is not None:
                 return day

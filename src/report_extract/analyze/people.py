@@ -129,9 +129,7 @@ def find_beside_titles(words: Words, lexicon: Lexicon, board: Board) -> Iterator
     for first, stop in _unknown(words, lexicon, board):
         before = tags[first - 1] if first and owner[first - 1] is None else "|"
         sent = _ENVOY.search(tags[max(0, first - _REACH) : first])
-        if sent is not None and words.forms[first - len(sent.group())] in _ENVOYS and not words.begins[first]:
-            yield Candidate(first, stop, "PERSON", "people.titled", 5)
-        elif before == "T" or (before == "w" and words.words[first - 1] in lexicon.small_titles):
+        if (sent is not None and words.forms[first - len(sent.group())] in _ENVOYS and not words.begins[first]) or before == "T" or (before == "w" and words.words[first - 1] in lexicon.small_titles):
             yield Candidate(first, stop, "PERSON", "people.titled", 5)
         elif tags[stop : stop + 1] in (",", "(", "/", "|") and _is_title(words, lexicon, stop + 1):
             yield Candidate(first, stop, "PERSON", "people.before-title", 5)

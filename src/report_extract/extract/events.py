@@ -78,7 +78,8 @@ def find_events(
     """Every event of the release, in text order, each once with the evidences of all its names."""
     reader = _Reader(doc, Details(doc, dates, organizations, people, places, dateline=dateline))
     named = reader.named()
-    events = with_unnamed(named, reader.unnamed(named), reader.details.day_published)
+    unnamed = [reader.with_name(event) for event in reader.unnamed(named)]
+    events = with_unnamed(named, unnamed, reader.details.day_published)
     return reader.completed(sorted(events, key=lambda event: event.evidence))
 
 
@@ -103,12 +104,14 @@ class _Reader:
     def __init__(self, doc: Doc, details: Details) -> None:
         self.doc, self.text, self.details = doc, text_of(doc), details
         self.headline_end = details.headline_end
+        self.idle: list[EventMention] = []
         after = [end for start, end in details.sentences if start >= self.headline_end]
         self.lead_end = after[min(2, len(after) - 1)] if after else 0
 
     def named(self) -> list[EventMention]:
         """Every named event that counts, each once."""
         told: list[EventMention] = []
+        self.idle.clear()
         for title, forms in self._groups():
             event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
             headed = any(form.end <= self.headline_end for form in forms)
@@ -119,6 +122,8 @@ class _Reader:
             if self._counts(event) and (sure or forms[0].end <= self.headline_end):
                 told = added(told, event)
                 told.extend(self._other_editions(event, forms))
+            elif event.kind != "other" and any(form.rule == "event_titles.quoted" for form in forms):
+                self.idle.append(event)
         return self._without_headlines(told)
 
     def _other_editions(self, event: EventMention, forms: Sequence[Evidence]) -> Iterator[EventMention]:
@@ -237,6 +242,11 @@ class _Reader:
     def _is_aside(self, form: Evidence) -> bool:
         """Whether a name stands alone in brackets: "on 24 September (Heritage Day)"."""
         return self.text[: form.start].endswith("(") and self.text[form.end : form.end + 1] == ")"
+
+    def with_name(self, event: EventMention) -> EventMention:
+        """An event that is told without its name, with the only quoted one of its kind that nothing else is told of."""
+        names = [one for one in self.idle if one.kind == event.kind]
+        return joined(names[0], event) if len(names) == 1 and event.evidence.rule == "events.unnamed" else event
 
     def unnamed(self, named: Sequence[EventMention]) -> list[EventMention]:
         """The events that are reported without a name, one for each day; on a day of a named one there is none.

@@ -97,6 +97,10 @@ def _own_claim(scene: Scene, verbs: tuple[Verb, ...], quotations: list[Quotation
 
 def _claim_after(scene: Scene, verbs: tuple[Verb, ...], quotation: Quotation, following: int) -> Claim | None:
     """ "...", said Quill / "...", Quill said."""
+    words = scene.text[quotation.start : quotation.end]
+    if not _ENDS_SPEECH.search(words) and _is_announced(scene, quotation) and _is_titled(words):
+        # "the exhibition "Tides of Peru", the Reef Agency reports".
+        return None
     line_end = _end_of_cue_line(scene, quotation)
     ceiling = min(following, line_end if line_end >= 0 else len(scene.text), quotation.end + 320)
     match = _AFTER_MARKS.match(scene.masked, quotation.end, ceiling)
@@ -264,8 +268,11 @@ def _is_name(scene: Scene, quotation: Quotation) -> bool:
     words = scene.text[quotation.start : quotation.end]
     if _is_announced(scene, quotation):
         return True
-    if _ENDS_SPEECH.search(words) or len(words.split()) > _NAME_WORDS:
-        return False
+    return not _ENDS_SPEECH.search(words) and len(words.split()) <= _NAME_WORDS and _is_titled(words)
+
+
+def _is_titled(words: str) -> bool:
+    """Whether every long word has its capital."""
     long_words = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3]
     return bool(long_words) and all(word[0].isupper() for word in long_words)
 

@@ -128,8 +128,8 @@ def find_beside_titles(words: Words, lexicon: Lexicon, board: Board) -> Iterator
     tags, owner = words.tags, board.owner
     for first, stop in _unknown(words, lexicon, board):
         before = tags[first - 1] if first and owner[first - 1] is None else "|"
-        sent = _ENVOY.search(tags[max(0, first - _REACH) : first])
-        if (sent is not None and words.forms[first - len(sent.group())] in _ENVOYS and not words.begins[first]) or before == "T" or (before == "w" and words.words[first - 1] in lexicon.small_titles):
+        is_small = before == "w" and words.words[first - 1] in lexicon.small_titles
+        if before == "T" or is_small or _is_behind_envoy(words, first):
             yield Candidate(first, stop, "PERSON", "people.titled", 5)
         elif tags[stop : stop + 1] in (",", "(", "/", "|") and _is_title(words, lexicon, stop + 1):
             yield Candidate(first, stop, "PERSON", "people.before-title", 5)
@@ -140,6 +140,12 @@ def find_beside_titles(words: Words, lexicon: Lexicon, board: Board) -> Iterator
         first, stop = match.span()
         if board.is_free(first - 1, stop) and not (stop - first > 1 and words.titled[first]):
             yield Candidate(first, stop, "PERSON", "people.titled", 4.5 if stop - first > 1 else 4)
+
+
+def _is_behind_envoy(words: Words, first: int) -> bool:
+    """Whether an office and the countries that it stands between lead to a name: "Ambassador of Fiji to Peru"."""
+    sent = _ENVOY.search(words.tags[max(0, first - _REACH) : first])
+    return sent is not None and words.forms[first - len(sent.group())] in _ENVOYS and not words.begins[first]
 
 
 def _unknown(words: Words, lexicon: Lexicon, board: Board) -> Iterator[tuple[int, int]]:

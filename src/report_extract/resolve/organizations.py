@@ -28,6 +28,7 @@ from report_extract.resolve.short_forms import is_shortened, is_syllabic, owner_
 
 # From an acronym in a headline to the full name in the lead.
 _SOON = 300
+_COMPANY = ("Company", "Corporation")
 _OFTEN_LAST = frozenset({"House", "City", "State", "Union"})
 
 
@@ -193,7 +194,10 @@ class _Bodies:
                 continue
             fitting = [other for other in self.distinct() if other is not body and _has_head(other, form)]
             before = [other for other in fitting if other.first < body.first]
-            if speaking is not None and any(one is speaking for one in fitting):
+            if not fitting and speaking is not None and form in _COMPANY and not any(map(kind_of, speaking.forms)):
+                # A brand does not say what it is: "Boeing" is "the Company" of its own release.
+                self.join(speaking, body)
+            elif speaking is not None and any(one is speaking for one in fitting):
                 self.join(speaking, body)
             elif before or len(fitting) == 1:
                 nearest = max(before or fitting, key=lambda one: _last_before(one, body.first))
@@ -268,7 +272,7 @@ def _known_at(at: int, bodies: Iterable[_Body]) -> list[_Body]:
 
 def _has_head(body: _Body, generic: str) -> bool:
     """Whether a head word alone can stand for a body: its own head word, or "Company" for a company."""
-    if generic in ("Company", "Corporation") and any(kind_of(form) == "company" for form in body.forms):
+    if generic in _COMPANY and any(kind_of(form) == "company" for form in body.forms):
         return True
     key = fold_name(generic)
     forms = [form for form in body.forms if not is_generic(form)]

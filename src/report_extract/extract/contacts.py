@@ -36,6 +36,8 @@ _UNDER_BODY = re.compile(
     r"[ \t]*(?:\([^()\n]{1,20}\))?[^\n]{0,60}\n\s*"
     r"(?:(?i:(?:media |press )?contact(?: person)?)\s*:\s*)?(?:M[rs]s?\.?\s*)?"
 )
+# A sentence that leads to the body: "She holds a degree from Reef College."
+_IN_PROSE = re.compile(r"[a-z][^\n:]{0,80}\b(?:from|of|the|and|at|in|with|for)\s+$")
 _PROSE = 100
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bTel)(?<!\bPh)(?<!\bExt)(?<![\W_].)[.!?]\s+(?=[A-Z“\"])"
@@ -259,7 +261,8 @@ def _organization(
     if inside:
         return inside[0].name
     before = [b for b in bodies if b.end <= start]
-    if before and _UNDER_BODY.fullmatch(text, before[-1].end, start):
+    is_under = before and _UNDER_BODY.fullmatch(text, before[-1].end, start) is not None
+    if is_under and not _IN_PROSE.search(text, max(0, before[-1].start - _PROSE), before[-1].start):
         return before[-1].name
     after = [b for b in bodies if b.start >= end]
     if row.kind == "person" and after and re.fullmatch(r"\n[^\n]{0,40}\n?", text[end : after[0].start]):

@@ -14,6 +14,12 @@ from report_extract.extract.place_names import country_named, country_of_state, 
 _HEAD = 700
 
 
+# "since 1998", "founded in 1998": years of another time.
+_LONG_AGO = re.compile(
+    r"(?i)\b(?:since|(?:founded|established|created|formed|born|dating back|opened first)\s+(?:in|to))\s+$"
+)
+
+
 def read_known(text: str, found: list[Expression], published: str | None, places: Iterable[str]) -> Known:
     """What the release's unambiguous dates tell: its full dates, the order of numeric ones, its one year.
 
@@ -53,5 +59,7 @@ def _order_of_countries(places: Iterable[str]) -> Order | None:
 
 def _head_year(text: str) -> int | None:
     """The one year that the beginning of the release names ("the 2016 Anglo-Chilean Summit"), if it is one."""
-    years = set(re.findall(r"(?<![\w$€£.,/-])(?:19|20)\d\d(?![\w/-]|[.,]\d)", text[:_HEAD]))
+    head = text[:_HEAD]
+    found = re.finditer(r"(?<![\w$€£.,/-])(?:19|20)\d\d(?![\w/-]|[.,]\d)", head)
+    years = {match.group() for match in found if not _LONG_AGO.search(head, max(0, match.start() - 30), match.start())}
     return int(years.pop()) if len(years) == 1 else None

@@ -33,6 +33,11 @@ from report_extract.extract.numbers import parse_number
 from report_extract.rules import alternation, load_rules
 
 _CLOSES = re.compile(r"(?i)\b(?:conclud|end|clos|wrapp|finish|complet|came to an end)\w*\b[^.;\n]{0,60}$")
+# "The forum closes on 25 April": how long it has lasted is not told.
+_UNTIL = re.compile(
+    r"\b(?:closes|concludes|ends|will (?:close|conclude|end)|(?:runs?|continues?|is open|remains? open) "
+    r"(?:until|till|through))\s+(?:on\s+)?$"
+)
 _OPENS = re.compile(r"(?i)\b(?:begin|began|start|open|commenc|kick)\w*\b[^.;\n]{0,60}$")
 # An event that this one leads up to: "a workshop in Lima to prepare for the Tide Forum next week".
 _PREPARES = re.compile(
@@ -142,19 +147,33 @@ class Details:
 
     def _dated(self, event: EventMention, form: Evidence, bounds: Bounds) -> EventMention:
         if event.start_date is not None:
-            return self.refined(event, bounds)
+            refined = self.refined(event, bounds)
+            return refined if refined.end_date else self._ending(refined, bounds)
+        lasts = _LASTS.search(self.text, *bounds)
         inside = [
             day
             for day in self.days_in(bounds)
             if (event.kind == "press_conference" or not self._is_of_telling(day))
             and not _PREPARES.search(self.text, max(bounds[0], form.end), day.evidence.start)
+            and (lasts or not _UNTIL.search(self.text, bounds[0], day.evidence.start))
         ]
         if not inside and event.name is None and self.published is not None:
             inside = [self.published]
         if not inside:
-            return event
+            return event if lasts else self._ending(event, bounds)
         day = min(inside, key=lambda one: (one.precision == "month", _gap(one.evidence, form)))
-        return self._lasting(with_date(event, day), day, bounds)
+        dated = with_date(event, day)
+        if event.end_date and not dated.end_date and event.end_date > (dated.start_date or ""):
+            dated = replace(dated, end_date=event.end_date)
+        return self._lasting(dated, day, bounds)
+
+    def _ending(self, event: EventMention, bounds: Bounds) -> EventMention:
+        """The event with its last day, where that alone is told: "The forum closes on 25 April"."""
+        for day in self.days_in(bounds):
+            is_last = day.precision == "day" and _first(day) > (event.start_date or "")
+            if is_last and event.name and _UNTIL.search(self.text, bounds[0], day.evidence.start):
+                return replace(event, end_date=_first(day))
+        return event
 
     def _lasting(self, event: EventMention, day: DateMention, bounds: Bounds) -> EventMention:
         """The event of several days whose first or last is told: "The four-day forum concluded on 25 April"."""

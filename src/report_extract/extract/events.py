@@ -232,7 +232,7 @@ class _Reader:
             return False
         if not headed and (event.name or "").endswith("Day") and all(self._is_aside(form) for form in event.forms):
             return False
-        if event.start_date or event.parts or event.city or event.venue:
+        if event.start_date or event.end_date or event.parts or event.city or event.venue:
             return True
         if headed:
             return len((event.name or "").split()) > (2 if event.kind == "other" else 1)

@@ -21,6 +21,7 @@ _LED_IN = re.compile(
     r"|(?:of|the|for|to|in|on|at|de|his|her|their|its|our|also|then|both|from|former|acting|new|incoming|outgoing|two|three|four|five|six|seven|eight|a|an)\b)[\s.\"“”]*+)*+"
 )
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|which|where|that|said|says|will|was|were|has|have|had|is|are)\b")
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|where)\b")
 _NEW_CLAUSE = re.compile(r"\b(?:at|in|on|during|after|before|for|to|from|by|about)\s*$")
 # "presented to A by B", "signed by A and B in the presence of C".
 _OTHERS = re.compile(r"\b(?:by|presence of|behalf of|guidance of|leadership of)\b")
@@ -44,10 +45,12 @@ def listed_in_sentence(
 
     `masked` is the text of the same length in which every title and body is one capitalised word.
     """
-    here, taken, left = start, False, False
+    here, taken, left, parted = start, False, False, False
     for person in people_between(people, start, end):
         between = masked[here : person.evidence.start]
-        left = left and ";" not in between
+        # "chaired by A, who met B; C and D" goes on, "chaired by A, brought together B; C and D" does not.
+        left = left and not (parted and ";" in between)
+        parted = parted or (taken and not left and (";" in between or _RELATIVE.search(between) is not None))
         if not left and _is_member(between, first=not taken, lenient=lenient):
             yield person
             taken = True

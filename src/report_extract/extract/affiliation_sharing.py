@@ -22,6 +22,7 @@ _LESSER = re.compile(
     r"(?i)(?:(?:executive |senior )?(?:vice|deputy|associate|assistant|pro)[ -]|dean\b|provost\b|registrar\b|curator\b)"
 )
 _DEPUTY = re.compile(r"(?i)(?:vice|deputy|associate|assistant)[ -](?P<head>[\w -]+)")
+_PLACED = re.compile(r"\s(?:of|for|to|in)\s(?:the\s)?[A-Z]")
 _MATTER = re.compile(r",|\s(?:of|for|to|in)\s")
 
 
@@ -137,7 +138,11 @@ def share_backwards(row: Row, offices: Sequence[Office]) -> Iterator[Office]:
 
 def _may_share(row: Row, at: int, held: int) -> bool:
     """Whether the office at a place may be held at the body of the one at `held`."""
-    title = row.source.text[row.pieces[at].start : row.pieces[at].end]
+    text, piece = row.source.text, row.pieces[at]
+    title = text[piece.start : piece.end]
+    if _PLACED.match(text, piece.end, row.pieces[held].start):
+        # "Prime Minister of Fiji and Chair of the Board".
+        return False
     if not _MATTER.search(title):
         return True
     leads = row.gap(held) == "comma" or row.words_after(held).strip().startswith("at")

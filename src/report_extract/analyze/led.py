@@ -88,10 +88,13 @@ def _reach_names(proposals: Proposals, chances: dict[Place, float]) -> None:
     """An office goes on up to the name behind it: "Minister for Reefs and Fair Trade | Senator Ana Ruiz"."""
     tags = proposals.words.tags
     names = {place[0] for place, c in chances.items() if place[2] in ("PERSON", "HONORIFIC") and c >= _LIKELY}
-    offices = [place for place in chances if place[2] == "TITLE"]
-    for whole in [place for place in offices if place[1] in names and chances[place] >= _SEEN]:
-        for cut in offices:
-            if cut[0] == whole[0] and cut[1] < whole[1] and tags[cut[1]] == "&" and _matter(tags, cut):
+    offices: dict[int, list[Place]] = defaultdict(list)
+    for place in chances:
+        if place[2] == "TITLE":
+            offices[place[0]].append(place)
+    for whole in [place for same in offices.values() for place in same if place[1] in names]:
+        for cut in offices[whole[0]] if chances[whole] >= _SEEN else ():
+            if cut[1] < whole[1] and tags[cut[1]] == "&" and _matter(tags, cut):
                 chances[whole] = min(_SURE, chances[whole] + chances[cut])
                 chances[cut] = 0.0
 

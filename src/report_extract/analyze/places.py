@@ -16,7 +16,7 @@ from report_extract.analyze.words import Words
 _SITE = re.compile(r"(?:(?:[CcNSnGgDLABOMEI01y]|(?<=[nNScCTM])s)-?){1,5}F+(?![cCOE])")
 _LAND = re.compile(r"(?:[CcNSnGgDL]-?){1,3}X+(?![cCOETNF])")
 _DIVISION = re.compile(r"[CNSGg](?:-?[CNSGgn])?Y(?!s?[OE])")
-# "the People's Republic of China", "the Russian Federation": states by their full names, as one.
+# "the People's Republic of China", "the Hashemite Kingdom of Jordan": states by their full names, as one.
 _FORMS = frozenset({"Republic", "Kingdom", "Sultanate", "Principality"})
 _SORTS = frozenset(
     {"People", "Peoples", "Islamic", "Democratic", "Federal", "Federative", "Socialist", "Plurinational", "Arab"}

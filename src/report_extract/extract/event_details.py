@@ -165,7 +165,7 @@ class Details:
         dated = with_date(event, day)
         if event.end_date and not dated.end_date and event.end_date > (dated.start_date or ""):
             dated = replace(dated, end_date=event.end_date)
-        return self._lasting(dated, day, bounds)
+        return self._lasting(dated, day, bounds, lasts)
 
     def _ending(self, event: EventMention, bounds: Bounds) -> EventMention:
         """The event with its last day, where that alone is told: "The forum closes on 25 April"."""
@@ -175,9 +175,10 @@ class Details:
                 return replace(event, end_date=_first(day))
         return event
 
-    def _lasting(self, event: EventMention, day: DateMention, bounds: Bounds) -> EventMention:
+    def _lasting(
+        self, event: EventMention, day: DateMention, bounds: Bounds, lasts: re.Match[str] | None
+    ) -> EventMention:
         """The event of several days whose first or last is told: "The four-day forum concluded on 25 April"."""
-        lasts = _LASTS.search(self.text, *bounds)
         if lasts is None or event.end_date or day.precision not in ("day", "minute") or not event.start_date:
             return event
         before = self.text[bounds[0] : day.evidence.start]

@@ -114,8 +114,10 @@ class Details:
 
     def _edition(self, event: EventMention) -> int | None:
         """Which edition the name says it is, or what stands before it: "the second edition of the Tide Fair"."""
-        if event.name is None or (edition := edition_of(event.name)):
-            return edition if event.name else None
+        if event.name is None:
+            return None
+        if (edition := edition_of(event.name)) is not None:
+            return edition
         told = (_EDITION.search(self.text, self.sentence(form.start)[0], form.start) for form in event.forms)
         return next((edition_of(match.group()) for match in told if match), None)
 

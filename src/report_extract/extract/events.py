@@ -111,7 +111,6 @@ class _Reader:
     def named(self) -> list[EventMention]:
         """Every named event that counts, each once."""
         told: list[EventMention] = []
-        self.idle.clear()
         for title, forms in self._groups():
             event = self.details.described(EventMention(title.name, title.kind, forms[0], forms=tuple(forms)))
             headed = any(form.end <= self.headline_end for form in forms)

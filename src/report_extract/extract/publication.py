@@ -89,8 +89,10 @@ def find_publication(doc: Doc, lines: list[TextLine]) -> tuple[str | None, str |
             return own, place
     if dated is not None:
         return dated, place
-    given = _given(head, known) or _given([line for line in lines if line.section != "CHROME"][-_TAIL_LINES:], known)
-    return given or _tail_date(lines, known) or _told_today(lines, known), place
+    foot = [line for line in lines if line.section != "CHROME"][-_TAIL_LINES:]
+    given = _day_behind(_GIVEN, head, known) or _day_behind(_GIVEN, foot, known)
+    body = [line for line in lines if line.section == "BODY"]
+    return given or _tail_date(lines, known) or _day_behind(_TODAY, body, known), place
 
 
 def _looks_back(lines: list[TextLine]) -> bool:
@@ -101,20 +103,10 @@ def _looks_back(lines: list[TextLine]) -> bool:
     return _HELD.search(text) is not None and _TO_COME.search(text) is None
 
 
-def _given(lines: list[TextLine], known: Known) -> str | None:
-    """The day on which the head or the foot says that the paper was given, signed, dated."""
+def _day_behind(lead: re.Pattern[str], lines: list[TextLine], known: Known) -> str | None:
+    """The day that follows words on these lines which say that it is the release's: "Given at Lima", "today"."""
     for line in lines:
-        for match in _GIVEN.finditer(line.text):
-            found = read_expression(line.text, match.end())
-            if found is not None and (day := full_day(found, known)) is not None:
-                return day
-    return None
-
-
-def _told_today(lines: list[TextLine], known: Known) -> str | None:
-    """The day that the body itself calls today."""
-    for line in lines:
-        for match in _TODAY.finditer(line.text) if line.section == "BODY" else ():
+        for match in lead.finditer(line.text):
             found = read_expression(line.text, match.end())
             if found is not None and (day := full_day(found, known)) is not None:
                 return day
